@@ -1,0 +1,111 @@
+"""The names that columns go by. Compared without capitals, accents, and punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The four tables of a course; each is a file of this name."""
+
+    DIARY = "diary"
+    VISITS = "visits"
+    SCORES = "scores"
+    TREATMENTS = "treatments"
+
+
+_DATE = """date, datetime, date time, date and time, timestamp, time stamp, when, on, recorded at,
+    entry date, visit date, fecha, fecha y hora, fecha hora, marca temporal, datum, datum uhrzeit,
+    datum und uhrzeit, zeitstempel, date heure, date et heure, horodatage, data, data ora,
+    data e hora, data hora, dato, 日付, 日期, 날짜"""
+_TIME = "time, time of day, clock, hour, hora, uhrzeit, zeit, heure, ora, orario, tijd, 時刻, 时间"
+_YEAR = "year, startyear, start year, ano, jahr, annee, anno, jaar"
+_MONTH = "month, startmonth, start month, mes, monat, mois, mese, maand"
+_DAY = "day, startday, start day, dia, tag, jour, giorno, dag"
+_WHEN = {"date": _DATE, "time": _TIME, "year": _YEAR, "month": _MONTH, "day": _DAY}
+
+_PAIN = """pain, pain nrs, nrs, nrs pain, pain score, pain level, pain rating, pain intensity,
+    intensity, back pain, low back pain, lower back pain, vas, pain vas, vas pain, dolor,
+    intensidad, intensidad del dolor, nivel de dolor, dolor lumbar, dolor de espalda, eva, schmerz,
+    schmerzen, schmerzstarke, ruckenschmerz, ruckenschmerzen, kreuzschmerz, kreuzschmerzen, douleur,
+    intensite, intensite de la douleur, mal de dos, dolore, intensita, mal di schiena, dor,
+    dor lombar, dor nas costas, pijn, rugpijn, smerte, smarta, 痛み, 疼痛, 통증"""
+_BEFORE = """pain before, pain before nrs, before, nrs before, pain pre, pre pain, pre,
+    pain pre nrs,    dolor antes, antes, schmerz vorher, vorher, schmerz vor, schmerz davor, douleur avant, avant,
+    dolore prima, prima, dor antes, pijn voor"""
+_AFTER = """pain after, pain after nrs, after, nrs after, pain post, post pain, post, pain post nrs,
+    dolor despues, despues, schmerz nachher, nachher, schmerz nach, schmerz danach, douleur apres,
+    apres, dolore dopo, dopo, dor depois, pijn na"""
+_NOTE = """note, notes, comment, comments, remark, remarks, nota, notas, notiz, notizen, bemerkung,
+    bemerkungen, kommentar, commentaire, commentaires, remarque, comentario, comentarios,
+    observaciones, opmerking"""
+
+_NAMES: dict[Kind, dict[str, str]] = {
+    Kind.DIARY: {
+        **_WHEN,
+        "pain": _PAIN,
+        "leg": """leg, leg pain, leg nrs, pain leg, pierna, dolor de pierna, bein, beinschmerz,
+            beinschmerzen, jambe, douleur jambe, gamba, perna, been, sciatica""",
+        "worst": """worst, worst pain, worst nrs, pain worst, max pain, maximum pain, peor,
+            peor dolor, schlimmster schmerz, starkster schmerz, pire, pire douleur, peggiore""",
+        "sleep": "sleep, sleep nrs, sleep disturbance, sueno, schlaf, sommeil, sonno, sono, slaap",
+        "medicine": """medicine, medicines, medication, medications, meds, drug, drugs, painkiller,
+            painkillers, medicamento, medicamentos, medicacion, medikament, medikamente,
+            medicament, medicaments, medicinale, medicinali, farmaco, farmaci, medicijn""",
+        "work_lost": """work lost, lost work, sick day, sick leave, off work, baja, baja laboral,
+            krank, krankenstand, arbeitsunfahig, arret de travail""",
+        "work_hindered": """work hindered, work hindered nrs, hindered at work, work limitation,
+            work interference""",
+        "flare": "flare, flare up, flareup, brote, schub, poussee, riacutizzazione, crise",
+        "note": _NOTE,
+    },
+    Kind.VISITS: {
+        **_WHEN,
+        "pain_before": _BEFORE,
+        "pain_after": _AFTER,
+        "points": "points, needle points, acupoints, puntos, punkte, punti, pontos",
+        "stimulation": "stimulation, needling, estimulacion, stimulazione",
+        "frequency_hz": "frequency hz, frequency, hz, frecuencia, frequenz, frequenza",
+        "retention_min": """retention min, retention minutes, retention, minutes, needle minutes,
+            minutos, minuten, minuti""",
+        "reaction": "reaction, reactions, adverse event, reaccion, reaktion, reazione, reacao",
+    },
+    Kind.SCORES: {
+        **_WHEN,
+        "instrument": "instrument, questionnaire, cuestionario, fragebogen, questionario",
+        "answers": "answers, answer, items, respuestas, antworten, reponses, risposte, respostas",
+        "total": "total, score, total score, sum, puntuacion, gesamt, summe, punteggio, totale",
+    },
+    Kind.TREATMENTS: {
+        "what": """what, treatment, therapy, care, que, tratamiento, was, behandlung, therapie,
+            quoi, traitement, che cosa, cosa, trattamento, tratamento""",
+        "from": "from, from on, start, since, begin, began, desde, inicio, von, seit, depuis, dal",
+        "to": "to, to on, until, end, hasta, fin, bis, ende, jusqu a, al, fine, ate",
+    },
+}
+
+
+def normalized(heading: str) -> str:
+    """A heading without capitals, accents, punctuation, and a trailing 0-10.
+
+    >>> normalized(" Schmerzstärke (0-10)")
+    'schmerzstarke'
+    """
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", heading.casefold()) if not unicodedata.combining(c)
+    )
+    words = "".join(c if c.isalnum() else " " for c in bare).split()
+    return " ".join(words[:-2] if len(words) > 2 and words[-2:] == ["0", "10"] else words)
+
+
+def _by_heading(kind: Kind) -> dict[str, str]:
+    return {
+        normalized(name): field
+        for field, names in _NAMES[kind].items()
+        for name in names.split(",")
+    }
+
+
+FIELD_OF_HEADING: dict[Kind, dict[str, str]] = {kind: _by_heading(kind) for kind in Kind}
+FIELDS: dict[Kind, tuple[str, ...]] = {kind: tuple(names) for kind, names in _NAMES.items()}

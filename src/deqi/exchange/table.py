@@ -1,0 +1,165 @@
+"""One CSV file as a table: its heading row found, its ragged rows refused, its rows chosen."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deqi.exchange.columns import (
+    column_problems,
+    find_columns,
+    find_heading,
+    missing_fields,
+    unused_headings,
+)
+from deqi.exchange.findings import Findings, rows_named, shown
+from deqi.exchange.headings import Kind
+from deqi.exchange.reading import Reading
+from deqi.exchange.sniff import Line, read_text, split_lines
+from deqi.records import BadInputError, InputProblem
+
+N_LINES_BEFORE_HEADINGS = 10
+MAX_UNUSED_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one kind: each with its line in the file and one cell for each heading."""
+
+    file: str
+    kind: Kind
+    headings: tuple[str, ...]
+    columns: dict[str, int]
+    rows: tuple[Line, ...]
+
+
+def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Table | None:
+    """A file as a table; None if it cannot be one, and then `findings` holds why."""
+    lines = _lines(path, findings)
+    if not lines:
+        return None
+    first = _heading_line(lines, kind, how)
+    row, headings = lines[first]
+    columns = find_columns(headings, kind, how)
+    problems = column_problems(path.name, row, headings, columns, kind)
+    for problem in problems:
+        findings.refuse(problem)
+    if problems:
+        return None
+    if first > 0:
+        before = rows_named(line for line, _ in lines[:first])
+        findings.warn(
+            f"{path.name}: the headings stand on row {row}; {before} before was not read."
+        )
+    _warn_of_unused(path.name, unused_headings(headings, columns), findings)
+    below = _fill_down(lines[first + 1 :], headings, how)
+    chosen = _chosen(path.name, below, headings, how, findings)
+    rows = tuple(_even(path.name, chosen, len(headings), findings))
+    if len(lines) == first + 1:
+        findings.warn(f"{path.name} has headings but no rows.")
+    return Table(path.name, kind, tuple(headings), {n: p[0] for n, p in columns.items()}, rows)
+
+
+def _lines(path: Path, findings: Findings) -> list[Line]:
+    lines: list[Line] = []
+    try:
+        text, warning = read_text(path)
+        if warning:
+            findings.warn(warning)
+        for line in split_lines(text):
+            lines.append(line)
+    except BadInputError as error:
+        for problem in error.problems:
+            findings.refuse(problem)
+    except csv.Error as error:
+        last = lines[-1][0] + 1 if lines else 1
+        findings.refuse(
+            InputProblem(
+                path.name,
+                last,
+                None,
+                shown(error),
+                "quotation marks in pairs around whole cells",
+                "Look from this row on for a quotation mark that is not closed.",
+            )
+        )
+    return lines
+
+
+def _heading_line(lines: Sequence[Line], kind: Kind, how: Reading) -> int:
+    """The first of the upper lines that holds all needed headings, or else the first line."""
+    for k, (_, cells) in enumerate(lines[:N_LINES_BEFORE_HEADINGS]):
+        if not missing_fields(find_columns(cells, kind, how), kind):
+            return k
+    return 0
+
+
+def _warn_of_unused(file: str, unused: list[str], findings: Findings) -> None:
+    if unused:
+        named = ", ".join(shown(heading) for heading in unused[:MAX_UNUSED_NAMED])
+        more = len(unused) - MAX_UNUSED_NAMED
+        findings.warn(
+            f"{file}: columns not used: {named}" + (f" and {more} more." if more > 0 else ".")
+        )
+
+
+def _fill_down(lines: Sequence[Line], headings: Sequence[str], how: Reading) -> list[Line]:
+    places = [k for wanted in how.fill_down for k in find_heading(headings, wanted)]
+    if not places:
+        return list(lines)
+    last: dict[int, str] = {}
+    filled = []
+    for row, cells in lines:
+        copy = list(cells)
+        for k in places:
+            if k < len(copy):
+                copy[k] = last[k] = copy[k].strip() or last.get(k, "")
+        filled.append((row, copy))
+    return filled
+
+
+def _chosen(
+    file: str, lines: list[Line], headings: Sequence[str], how: Reading, findings: Findings
+) -> list[Line]:
+    """The rows that a person asked for with `where`; a row too short to tell is kept (ragged)."""
+    for heading, value in how.where.items():
+        places = find_heading(headings, heading)
+        if not places:
+            if how.where:
+                findings.warn(f"{file} has no column '{shown(heading)}'; all its rows were read.")
+            continue
+        n_before, k = len(lines), places[0]
+        lines = [line for line in lines if len(line[1]) <= k or line[1][k].strip() == value.strip()]
+        findings.warn(f"{file}: {len(lines)} of {n_before} rows were chosen by '{shown(heading)}'.")
+    return lines
+
+
+def _even(file: str, lines: Sequence[Line], width: int, findings: Findings) -> Iterator[Line]:
+    """Rows with one cell for each heading. Empty cells beyond the headings hold nothing to lose."""
+    trailing = []
+    for row, cells in lines:
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            trailing.append(row)
+            yield row, cells[:width]
+        elif len(cells) != width:
+            findings.bad_row((_ragged(file, row, len(cells), width),))
+        else:
+            yield row, cells
+    if trailing:
+        findings.warn(
+            f"{file}: {rows_named(trailing)} have empty cells beyond the last heading; "
+            "these were ignored."
+        )
+
+
+def _ragged(file: str, row: int, n_cells: int, width: int) -> InputProblem:
+    return InputProblem(
+        file,
+        row,
+        None,
+        f"{n_cells} cells",
+        f"{width}, one for each heading",
+        "Look for a missing or extra delimiter, or a decimal comma without quotation marks.",
+    )

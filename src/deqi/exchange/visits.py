@@ -1,0 +1,61 @@
+"""The visits: when there was needling, what was done, and the scores around it."""
+
+from __future__ import annotations
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from deqi.exchange.cells import is_electrical, needle_points, number_between
+from deqi.exchange.findings import Findings
+from deqi.exchange.reading import Reading
+from deqi.exchange.rows import Row, calendar_for, read_rows
+from deqi.exchange.scales import score_readers, warn_of_scale
+from deqi.exchange.table import Table
+from deqi.exchange.twins import warn_of_clashes, without_twins
+from deqi.records import Needling, Visit
+
+TIME_IF_NOT_GIVEN = time(13, 30)  # the middle of a practice's day, 8:00 to 19:00
+MAX_FREQUENCY_HZ = 1000.0
+MAX_RETENTION_MIN = 1440.0
+
+
+def read_visits(
+    table: Table, how: Reading, zone: ZoneInfo, findings: Findings
+) -> tuple[Visit, ...]:
+    """The visits of a course, in the order of the file."""
+    scores = score_readers(how)
+
+    def build(row: Row) -> Visit | None:
+        moment = row.moment(TIME_IF_NOT_GIVEN)
+        before = row.read("pain_before", scores["pain_before"])
+        after = row.read("pain_after", scores["pain_after"])
+        needling = _needling(row)
+        if moment is None:
+            return None
+        return Visit(
+            at=moment.at,
+            on=moment.on,
+            has_time=moment.has_time,
+            pain_before_nrs=before,
+            pain_after_nrs=after,
+            needling=needling,
+            row=row.row,
+        )
+
+    calendar = calendar_for(table, how, zone, ("date",))
+    visits = read_rows(table, calendar, build, findings)
+    visits = without_twins(visits, table.file, findings)
+    warn_of_clashes(visits, table.file, findings)
+    pain = [score for visit in visits for score in (visit.pain_before_nrs, visit.pain_after_nrs)]
+    warn_of_scale(table, how, findings, pain)
+    return visits
+
+
+def _needling(row: Row) -> Needling:
+    return Needling(
+        points=row.read("points", needle_points) or (),
+        is_electrical=row.read("stimulation", is_electrical),
+        frequency_hz=row.read("frequency_hz", number_between(0, MAX_FREQUENCY_HZ)),
+        retention_min=row.read("retention_min", number_between(0, MAX_RETENTION_MIN)),
+        reaction=row.text("reaction"),
+    )

@@ -1,0 +1,35 @@
+"""What do we believe about one course, and how sure are we?"""
+
+from deqi.infer.fit import (
+    IMPORTANT_NRS,
+    IMPORTANT_SHARE,
+    Fit,
+    SilenceFits,
+    fit_silence,
+    infer,
+)
+from deqi.infer.results import (
+    Change,
+    FitOutcome,
+    Forecast,
+    Interval,
+    LevelPath,
+    Pattern,
+    VisitRelief,
+)
+
+__all__ = [
+    "IMPORTANT_NRS",
+    "IMPORTANT_SHARE",
+    "Change",
+    "Fit",
+    "FitOutcome",
+    "Forecast",
+    "Interval",
+    "LevelPath",
+    "Pattern",
+    "SilenceFits",
+    "VisitRelief",
+    "fit_silence",
+    "infer",
+]

@@ -1,0 +1,102 @@
+"""Looking ahead from a posterior: what one entry may say, and what a further visit may add."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from deqi.infer.filter import C, D, F, N_FELT, loadings_at
+from deqi.infer.posterior import Draws, Posterior
+from deqi.infer.schedule import Schedule
+from deqi.model import Prior
+
+Array = NDArray[np.float64]
+ANSWERS = np.arange(11)
+HABIT_COUNT = 10.0  # so many answers' worth of belief that a person uses all answers alike
+HABIT_KERNEL = np.array([0.1, 0.25, 0.3, 0.25, 0.1])
+
+
+def forecast_answers(posterior: Posterior, schedule: Schedule, prior: Prior, at_d: Array) -> Array:
+    """Probability of each answer 0..10 at coming moments, no new flares.
+
+    Parameters
+    ----------
+    posterior : belief at the record's end.
+    schedule : the record, with any planned visits added.
+    at_d : shape (n_times,), ordered, days since the origin, after the record's end.
+
+    Returns
+    -------
+    array, shape (n_times, 11), rows adding up to 1.
+    """
+    felt, drift_var = _felt_ahead(posterior, schedule, prior, at_d)
+    mean = np.einsum("tin,in->tn", felt, posterior.mean[:N_FELT])
+    spread = np.einsum("tin,ijn->tjn", felt, posterior.cov[:N_FELT, :N_FELT])
+    var = np.einsum("tjn,tjn->tn", spread, felt) + drift_var
+    noise_var = posterior.theta["sd_e"] ** 2
+    cdf = np.ones((len(at_d), 12))
+    cdf[:, 0] = 0.0
+    for share, factor in (
+        (1 - prior.heavy_share, 1.0),
+        (prior.heavy_share, prior.heavy_factor**2),
+    ):
+        sd = np.sqrt(var + noise_var * factor)
+        for k in range(1, 11):
+            below = ndtr((k - 0.5 - mean) / sd) @ posterior.weight
+            cdf[:, k] = below * share + (cdf[:, k] if factor > 1.0 else 0.0)
+    return np.diff(cdf, axis=1)
+
+
+def habit_factor(counts: Array) -> Array:
+    """How much more often this person gives each answer than its neighbours, shape (11,).
+
+    People use few of the eleven answers. Own counts are compared with the same counts smoothed over
+    neighbouring answers, both shrunk by ten answers' worth of no habit.
+
+    Parameters
+    ----------
+    counts : shape (11,), how often each answer was given so far.
+
+    Examples
+    --------
+    >>> habit_factor(np.zeros(11)).tolist() == [1.0] * 11
+    True
+    >>> bool(habit_factor(np.eye(11)[5] * 40)[5] > 2)
+    True
+    """
+    smoothing = np.stack([np.convolve(row, HABIT_KERNEL, mode="same") for row in np.eye(11)])
+    smoothing /= smoothing.sum(axis=1, keepdims=True)
+    return np.asarray((counts + HABIT_COUNT) / (counts @ smoothing + HABIT_COUNT))
+
+
+def with_habit(p_nrs: Array, counts: Array) -> Array:
+    """Answers weighed by habit, rows adding up to 1 again."""
+    weighed = p_nrs * habit_factor(counts)
+    return np.asarray(weighed / weighed.sum(axis=1, keepdims=True))
+
+
+def expected_pain(
+    posterior: Posterior, draws: Draws, schedule: Schedule, prior: Prior, at_d: Array
+) -> Array:
+    """Expected pain of each draw at coming moments, kept inside 0-10; shape (n_times, n_draws)."""
+    felt, _ = _felt_ahead(posterior, schedule, prior, at_d)
+    pain = np.zeros((len(at_d), len(draws.point)))
+    for k in range(N_FELT):
+        pain += felt[:, k][:, draws.point] * draws.state[k]
+    return np.clip(pain, 0.0, 10.0)
+
+
+def _felt_ahead(
+    posterior: Posterior, schedule: Schedule, prior: Prior, at_d: Array
+) -> tuple[Array, Array]:
+    """Loadings on the state at the record's end, and the variance that time adds."""
+    ahead = (at_d - posterior.at_d)[:, None]
+    felt = loadings_at(schedule, at_d, posterior.theta)
+    keep = np.exp(-ahead / posterior.theta["tau_d"])
+    felt[:, D] = keep
+    felt[:, F] = np.exp(-ahead / prior.flares.tau_d)
+    felt[:, C] = 1.0
+    drift_var = posterior.theta["walk"] ** 2 * ahead
+    drift_var = drift_var + posterior.theta["sd_d"] ** 2 * (1 - keep * keep)
+    return felt, drift_var

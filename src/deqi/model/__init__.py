@@ -1,0 +1,35 @@
+"""How does pain move? Equations and priors, as arrays; see docs/explanation/pain-model.md."""
+
+from deqi.model.needling import Doses, growth_weights, relief_curves, spacing_weights
+from deqi.model.observation import answer_bounds, interval_likelihood
+from deqi.model.priors import (
+    MODEL_VERSION,
+    PHASES,
+    PRIOR_NAMES,
+    Flares,
+    LogNormal,
+    Normal,
+    PhaseName,
+    Prior,
+    prior_sha256,
+    read_prior,
+)
+
+__all__ = [
+    "MODEL_VERSION",
+    "PHASES",
+    "PRIOR_NAMES",
+    "Doses",
+    "Flares",
+    "LogNormal",
+    "Normal",
+    "PhaseName",
+    "Prior",
+    "answer_bounds",
+    "growth_weights",
+    "interval_likelihood",
+    "prior_sha256",
+    "read_prior",
+    "relief_curves",
+    "spacing_weights",
+]

@@ -1,0 +1,39 @@
+"""What is the verdict, when next, when to stop? A failed screen is never overridden."""
+
+from deqi.plan.advice import Advice, AdviceCode, choose_advice
+from deqi.plan.facts import VerdictFacts, facts_from
+from deqi.plan.other_care import OtherCare, other_care_begun
+from deqi.plan.policy import USUAL, Policy, read_policy
+from deqi.plan.precedence import PRECEDENCE, VerdictCode, decide
+from deqi.plan.proposal import PlannedVisit
+from deqi.plan.reasons import Reason
+from deqi.plan.recommendation import Recommendation
+from deqi.plan.rules import VerdictRules
+from deqi.plan.usual import Plan, plan
+from deqi.plan.verdict import Verdict, choose_verdict
+from deqi.plan.verdict_page import describe_verdicts
+
+__all__ = [
+    "PRECEDENCE",
+    "USUAL",
+    "Advice",
+    "AdviceCode",
+    "OtherCare",
+    "Plan",
+    "PlannedVisit",
+    "Policy",
+    "Reason",
+    "Recommendation",
+    "Verdict",
+    "VerdictCode",
+    "VerdictFacts",
+    "VerdictRules",
+    "choose_advice",
+    "choose_verdict",
+    "decide",
+    "describe_verdicts",
+    "facts_from",
+    "other_care_begun",
+    "plan",
+    "read_policy",
+]

@@ -1,0 +1,107 @@
+"""The next visits, one by one, for as long as one more is expected to add enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from deqi.infer.results import Interval
+from deqi.plan.needs import FitNeeded
+from deqi.plan.policy import Policy
+from deqi.plan.reasons import Reason, counted, day, points, points_with_interval
+from deqi.plan.rhythm import Rhythm
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """A proposed visit; a person decides.
+
+    Attributes
+    ----------
+    at : aware UTC time. on : local date.
+    gain_nrs : mean pain lower by, over the policy's horizon from the day on which the visit is
+        decided: today for the first, the visit before for the others. Positive is better.
+    reasons : why this date, and what it is expected to add.
+    """
+
+    at: datetime
+    on: date
+    gain_nrs: Interval
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a plan may reach: at most `n_visits` visits, none but the first after `until`.
+
+    `then` says what follows when the plan reaches that far.
+    """
+
+    n_visits: int
+    until: date
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Proposed visits, and why there are no more of them."""
+
+    visits: tuple[PlannedVisit, ...]
+    ending: Reason
+
+
+def propose_block(fit: FitNeeded, rhythm: Rhythm, bounds: Bounds, first: PlannedVisit) -> Block:
+    """The first visit and those that follow at the usual gap while each adds enough."""
+    visits = [first]
+    while len(visits) < bounds.n_visits:
+        visit = propose_next(fit, rhythm, visits)
+        if visit.on > bounds.until:
+            break
+        if visit.gain_nrs.median < rhythm.policy.min_gain_nrs:
+            return Block(tuple(visits), _told_ending(visit, rhythm.policy))
+        visits.append(visit)
+    return Block(tuple(visits), Reason(bounds.then))
+
+
+def _told_ending(visit: PlannedVisit, policy: Policy) -> Reason:
+    return Reason(
+        f"A further visit on {day(visit.on)} is expected to add {points(visit.gain_nrs.median)} "
+        f"points, under the threshold of {points(policy.min_gain_nrs)}: read the record again."
+    )
+
+
+def propose_next(
+    fit: FitNeeded, rhythm: Rhythm, planned: Sequence[PlannedVisit] = ()
+) -> PlannedVisit:
+    """The next allowed visit after past and planned ones, with what it is expected to add."""
+    choice = rhythm.next_choice([visit.on for visit in planned])
+    decided_on = planned[-1].on if planned else rhythm.after
+    planned_at = [visit.at for visit in planned]
+    gain = expected_gain(fit, choice.at, planned_at, decided_on, rhythm.policy.horizon_d)
+    told = _told_gain(gain, decided_on, rhythm.policy)
+    return PlannedVisit(choice.at, choice.on, gain, (*choice.reasons, told))
+
+
+def expected_gain(
+    fit: FitNeeded, at: datetime, planned: Sequence[datetime], decided_on: date, horizon_d: int
+) -> Interval:
+    """How much lower a visit brings mean pain over the `horizon_d` days after `decided_on`.
+
+    Before the visit it adds nothing, so the mean from the day after `as_of` on, times the number of
+    its days, is the same sum of points as that over the horizon.
+    """
+    lead_d = (decided_on - fit.timeline.as_of).days
+    n_days = lead_d + horizon_d
+    gain = fit.visit_gain_nrs(at, planned, n_days)
+    if lead_d == 0:
+        return gain
+    return Interval(*(getattr(gain, end.name) * n_days / horizon_d for end in fields(Interval)))
+
+
+def _told_gain(gain: Interval, decided_on: date, policy: Policy) -> Reason:
+    until = day(decided_on + timedelta(days=policy.horizon_d))
+    return Reason(
+        f"Expected to lower mean pain over the {counted(policy.horizon_d, 'day')} to {until} by "
+        f"{points_with_interval(gain)}; the threshold is {points(policy.min_gain_nrs)}."
+    )

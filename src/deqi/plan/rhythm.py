@@ -1,0 +1,130 @@
+"""On which local dates and at which hour the next visits may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from deqi.plan.policy import Policy
+from deqi.plan.reasons import Reason, counted, day
+from deqi.track.timeline import Timeline, local_moment
+
+CAP_WINDOW_D = 90
+HALF_HOURS = 2  # planned visits begin on the half hour
+
+
+@dataclass(frozen=True, slots=True)
+class DateChoice:
+    """A date for a visit and why it is this one."""
+
+    on: date
+    at: datetime
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When this course's visits lie.
+
+    Attributes
+    ----------
+    past : local dates of the visits so far, in order.
+    after : no visit on or before this date: the later of the last record and today.
+    record_age_d : days from the last record to `after`.
+    gap_d : usual days from one visit to the next, within the policy's bounds.
+    is_own_gap : whether `gap_d` is this course's own and not the policy's default.
+    hour : local hour of a planned visit.
+    """
+
+    past: tuple[date, ...]
+    after: date
+    record_age_d: int
+    gap_d: int
+    is_own_gap: bool
+    hour: float
+    time_zone: str
+    policy: Policy
+
+    @property
+    def is_record_old(self) -> bool:
+        """Whether the record ends so long ago that a new score should come before a plan."""
+        return self.record_age_d > self.policy.max_record_age_d
+
+    def next_choice(self, planned: Sequence[date] = ()) -> DateChoice:
+        """The first allowed date at the usual gap after all past and planned visits."""
+        visits = (*self.past, *planned)
+        wished = self._wished(visits)
+        on = wished
+        while not (self._is_work_day(on) and self._is_under_cap(on, visits)):
+            on += timedelta(days=1)
+        reasons = (self._why_wished(visits, wished), *self._why_moved(wished, on, visits))
+        return DateChoice(on, local_moment(on, self.hour, self.time_zone), reasons)
+
+    def _wished(self, visits: Sequence[date]) -> date:
+        tomorrow = self.after + timedelta(days=1)
+        return max(tomorrow, visits[-1] + timedelta(days=self.gap_d)) if visits else tomorrow
+
+    def _is_work_day(self, on: date) -> bool:
+        return on.isoweekday() in self.policy.work_days
+
+    def _is_under_cap(self, on: date, visits: Sequence[date]) -> bool:
+        window_from = on - timedelta(days=CAP_WINDOW_D - 1)
+        return sum(window_from <= visit for visit in visits) < self.policy.max_visits_in_90_d
+
+    def _why_wished(self, visits: Sequence[date], wished: date) -> Reason:
+        if not visits:
+            return Reason(f"{day(wished)} is the first day that can be planned.")
+        gap = counted(self.gap_d, "day")
+        due = visits[-1] + timedelta(days=self.gap_d)
+        whose = "this course's usual gap" if self.is_own_gap else "the policy's gap"
+        why = f"{gap} after the visit of {day(visits[-1])}, {whose}"
+        if wished > due:
+            return Reason(f"{why}, would be {day(due)}; that is past, so the next day is taken.")
+        return Reason(f"{why[0].upper()}{why[1:]}.")
+
+    def _why_moved(self, wished: date, on: date, visits: Sequence[date]) -> tuple[Reason, ...]:
+        reasons = []
+        if not self._is_under_cap(wished, visits):
+            cap = counted(self.policy.max_visits_in_90_d, "visit")
+            text = f"Moved on: no more than {cap} in {CAP_WINDOW_D} days."
+            reasons.append(Reason(text, self.policy.sources.get("max_visits_in_90_d", ())))
+        if any(not self._is_work_day(wished + timedelta(d)) for d in range((on - wished).days)):
+            reasons.append(Reason("Moved to the next working day."))
+        return tuple(reasons)
+
+
+def rhythm_of(timeline: Timeline, today: date, policy: Policy) -> Rhythm:
+    """The rhythm of a course: its own where it has one, else the policy's."""
+    past = tuple(visit.on for visit in timeline.visits)
+    gaps = [(b - a).days for a, b in pairwise(past) if b > a]
+    usual = round(median(gaps)) if gaps else policy.default_gap_d
+    gap_d = min(max(usual, policy.min_gap_d), policy.max_gap_d)
+    after = max(timeline.as_of, today)
+    return Rhythm(
+        past=past,
+        after=after,
+        record_age_d=(after - timeline.as_of).days,
+        gap_d=gap_d,
+        is_own_gap=bool(gaps) and gap_d == usual,
+        hour=_usual_hour(timeline, policy),
+        time_zone=timeline.time_zone,
+        policy=policy,
+    )
+
+
+def _usual_hour(timeline: Timeline, policy: Policy) -> float:
+    """Median local hour of the visits that have a time, on the half hour, at practical hours."""
+    zone = ZoneInfo(timeline.time_zone)
+    clocks = [visit.at.astimezone(zone).time() for visit in timeline.visits if visit.has_time]
+    if not clocks:
+        return policy.default_hour
+    usual = round(HALF_HOURS * median(map(_hour, clocks))) / HALF_HOURS
+    return min(max(usual, policy.earliest_hour), policy.latest_hour)
+
+
+def _hour(clock: time) -> float:
+    return clock.hour + clock.minute / 60

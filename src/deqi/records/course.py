@@ -1,0 +1,205 @@
+"""A course of treatment: who, what was felt, what was done. Frozen values, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """How long the pain has lasted: under 4 weeks, 4 to under 12, 12 and more."""
+
+    ACUTE = "acute"
+    SUBACUTE = "subacute"
+    CHRONIC = "chronic"
+    UNKNOWN = "unknown"
+
+
+class Began(StrEnum):
+    """How the pain began, as the person tells it."""
+
+    LIFTING = "lifting"
+    TWISTING = "twisting"
+    HOUSE_OR_GARDEN_WORK = "house or garden work"
+    LONG_DRIVING_OR_SITTING = "long driving or sitting"
+    FALL = "fall"
+    NO_EVENT = "no event"
+    UNKNOWN = "unknown"
+
+
+class Diagnosis(StrEnum):
+    """The working diagnosis."""
+
+    STRAIN_OR_SPRAIN = "strain or sprain"
+    RADICULAR = "radicular"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Answer(StrEnum):
+    """An answer to a yes-or-no question. Not asked is not "no"."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the diary.
+
+    Attributes
+    ----------
+    at : aware UTC time. Without a time in the diary: 20:00 local on that date.
+    on : local date in the patient's time zone.
+    has_time : whether the diary gave a time.
+    pain_nrs : back pain, 0 to 10 (already brought to this scale); None if not asked: a gap.
+    leg_nrs, worst_nrs, sleep_nrs, work_hindered_nrs : 0 to 10 each, or None.
+    medicine : what was taken, in the person's words, or None.
+    work_lost : True if work was lost that day; None if not asked.
+    flare : True if the person calls it a flare; None if not asked.
+    note : free text, never used by a computation.
+    row : line in the file it came from, counted from 1; 0 if from none.
+    """
+
+    at: datetime
+    on: date
+    has_time: bool
+    pain_nrs: float | None
+    leg_nrs: float | None = None
+    worst_nrs: float | None = None
+    sleep_nrs: float | None = None
+    medicine: str | None = None
+    work_lost: bool | None = None
+    work_hindered_nrs: float | None = None
+    flare: bool | None = None
+    note: str | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Needling:
+    """What was done at a visit.
+
+    `frequency_hz` belongs to electrical stimulation; `retention_min` is how long the needles
+    stayed; `reaction` is what was felt or happened afterwards, in words ("none" if asked and
+    nothing happened).
+    """
+
+    points: tuple[str, ...] = ()
+    is_electrical: bool | None = None
+    frequency_hz: float | None = None
+    retention_min: float | None = None
+    reaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One appointment with needling.
+
+    Attributes
+    ----------
+    at : aware UTC time. Without a time: 13:30 local on that date, and `has_time` is False.
+    on : local date.
+    pain_before_nrs, pain_after_nrs : 0 to 10 just before and just after needling, or None.
+    """
+
+    at: datetime
+    on: date
+    has_time: bool
+    pain_before_nrs: float | None = None
+    pain_after_nrs: float | None = None
+    needling: Needling = Needling()
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A questionnaire filled in on one day: its answers, or its total when only that is known."""
+
+    on: date
+    instrument: str
+    answers: tuple[float | None, ...] | None = None
+    total: float | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """Other care beside the visits: a medicine, physiotherapy, an injection. `to_on` None: goes on."""
+
+    what: str
+    from_on: date
+    to_on: date | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A licence or a certification. Every part may be missing: missing is not invalid."""
+
+    number: str | None = None
+    body: str | None = None
+    jurisdiction: str | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Who needles, and by what right."""
+
+    licence: Credential | None = None
+    certification: Credential | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorsAnswer:
+    """Whether a doctor was asked, what the doctor said ("yes" or "no" to needling), and when."""
+
+    asked: Answer = Answer.NOT_ASKED
+    agrees: Answer = Answer.NOT_ASKED
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One person's course of treatment.
+
+    Attributes
+    ----------
+    id : the practice's own key for this course.
+    time_zone : IANA name; `time_zone_given` is False when UTC was assumed.
+    onset_on, duration_weeks, declared_phase : any one of them tells how long the pain has lasted.
+        `duration_weeks` counts up to the first entry.
+    red_flags, conditions : item id (see `deqi.screen`) to answer; an absent id was not asked.
+    medicines : medicine ids or names that matter for safety; None if not asked.
+    expectation : 0 to 10, how much relief was expected before the first visit.
+    entries, visits, scores, treatments : in the order of their files.
+    """
+
+    id: str
+    entries: tuple[Entry, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    scores: tuple[Score, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    time_zone: str = "UTC"
+    time_zone_given: bool = False
+    year_of_birth: int | None = None
+    sex: str | None = None
+    onset_on: date | None = None
+    duration_weeks: float | None = None
+    declared_phase: Phase = Phase.UNKNOWN
+    began: Began = Began.UNKNOWN
+    diagnosis: Diagnosis = Diagnosis.UNKNOWN
+    radiating: Answer = Answer.NOT_ASKED
+    pregnancy: Answer = Answer.NOT_ASKED
+    red_flags: Mapping[str, Answer] = field(default_factory=dict)
+    conditions: Mapping[str, Answer] = field(default_factory=dict)
+    medicines: tuple[str, ...] | None = None
+    expectation: float | None = None
+    practitioner: Practitioner = Practitioner()
+    doctor: DoctorsAnswer = DoctorsAnswer()
+    left_out: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,122 @@
+"""What a report holds, before it becomes a page, a terminal text or JSON. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from deqi.infer.results import (
+    Change,
+    FitOutcome,
+    Forecast,
+    LevelPath,
+    Pattern,
+    VisitRelief,
+)
+from deqi.records import Course
+from deqi.track.timeline import Timeline
+
+if TYPE_CHECKING:
+    from deqi.evidence import Source
+    from deqi.plan import Advice, Plan, Verdict
+    from deqi.screen import ScreenOutcome
+    from deqi.track.scores import FunctionChange
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence with the keys of what it rests on (`deqi evidence sources`)."""
+
+    sentence: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdverseEvent:
+    """What was felt or happened after one visit, in the words of the record."""
+
+    on: date
+    reaction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """What the inference says; a part that it cannot say is None.
+
+    Attributes
+    ----------
+    change, pattern, visit_relief : under the sceptical prior.
+    forecast, forecast_with_plan : under the informed prior, one entry a day from `as_of` + 1 on,
+        without further visits and with the planned ones.
+    path : level over the record, for the picture.
+    flare_days : local dates.
+    """
+
+    change: Change | None = None
+    pattern: Pattern | None = None
+    visit_relief: VisitRelief | None = None
+    forecast: Forecast | None = None
+    forecast_with_plan: Forecast | None = None
+    path: LevelPath | None = None
+    flare_days: tuple[date, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What would be needed to get the same report again."""
+
+    model_version: str
+    prior_verdict: str
+    prior_forecast: str
+    data_sha256: str
+    seed: int
+    outcome: FitOutcome
+    ess: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One course as one answer: verdict, numbers, plan, and how far they can be trusted.
+
+    Attributes
+    ----------
+    as_of : local date of the last record that counts, inclusive.
+    today : local date on which the report is written.
+    verdict, plan : from `deqi.plan`; `plan` is None when the screen failed.
+    beliefs : from `deqi.infer`.
+    function : first and last score of each questionnaire.
+    work_days_lost : days with work lost; None if it was never asked.
+    adverse_events : reactions at visits; None if they were never asked.
+    group_statement : what trials say about needling itself, a statement about groups; shown
+        wherever a visits' part is shown.
+    missing_parts : what the record does not hold, and what that costs.
+    nulls : place in the JSON -> why it is null.
+    warnings : about the data.
+    sources : key -> source, of every statement in the report.
+    """
+
+    course: Course
+    as_of: date
+    today: date
+    timeline: Timeline
+    screen: ScreenOutcome
+    verdict: Verdict
+    plan: Plan | None
+    beliefs: Beliefs
+    provenance: Provenance
+    function: tuple[FunctionChange, ...]
+    work_days_lost: int | None
+    adverse_events: tuple[AdverseEvent, ...] | None
+    advice: tuple[Advice, ...]
+    group_statement: Statement
+    missing_parts: tuple[Statement, ...] = ()
+    nulls: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def planned_at(self) -> tuple[datetime, ...]:
+        """Times of the planned visits."""
+        return () if self.plan is None else tuple(visit.at for visit in self.plan.visits)

@@ -1,0 +1,235 @@
+"""A report's numbers as sentences, each with the sources it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deqi.evidence import read_statements
+from deqi.infer.results import Change, Interval, Pattern, VisitRelief
+from deqi.records import Phase
+from deqi.report.contents import Report, Statement
+from deqi.report.wording import (
+    count,
+    day,
+    difference_with_interval,
+    duration,
+    level_with_interval,
+    number,
+    percent,
+    relief_with_interval,
+)
+
+PATTERNS = {
+    "at_once": "Relief just after a visit, without a lasting part",
+    "builds_up": "Relief that builds up over the visits",
+    "both": "Both: relief just after, and a part that builds up",
+    "neither": "Neither: no clear relief with the visits, or more pain",
+}
+UNKNOWN_NOW = "There is no number to show."
+
+
+def level_now(report: Report) -> Statement:
+    """The level of the last days."""
+    change = report.beliefs.change
+    if change is None:
+        return Statement(f"{UNKNOWN_NOW} {report.nulls.get('now.level_nrs', '')}".strip())
+    return Statement(f"Pain is now {level_with_interval(change.now_nrs)} on the scale of 0 to 10.")
+
+
+def change_statements(report: Report) -> tuple[Statement, ...]:
+    """Change since the start: in all, and its two parts if they can be told apart."""
+    change = report.beliefs.change
+    if change is None:
+        return (Statement(report.nulls.get("change", UNKNOWN_NOW)),)
+    return (_total(change, report), _important(change), *_parts(change, report))
+
+
+def _total(change: Change, report: Report) -> Statement:
+    start = "just before the first needling" if report.timeline.n_visits else "at the first entry"
+    return Statement(
+        f"Since the start, {difference_with_interval(change.total)}: from about "
+        f"{number(change.start_nrs.median)} {start} to about {number(change.now_nrs.median)} now."
+    )
+
+
+def _important(change: Change) -> Statement:
+    return Statement(
+        "An important improvement (at least 2 points and at least 30 % of the start) has a "
+        f"probability of {percent(change.p_important)}.",
+        ("ostelo2008",),
+    )
+
+
+def _parts(change: Change, report: Report) -> tuple[Statement, ...]:
+    if report.timeline.n_visits == 0:
+        return ()
+    if change.natural is None or change.visits is None:
+        return (Statement(f"Not split into parts: {_reason(report, 'change.visits_nrs')}"),)
+    return (
+        Statement(
+            "Time and natural course, without the visits: "
+            f"{difference_with_interval(change.natural)}."
+        ),
+        Statement(
+            "What goes with the visits, needling and all that comes with it: "
+            f"{difference_with_interval(change.visits)}."
+        ),
+        report.group_statement,
+    )
+
+
+def _reason(report: Report, place: str) -> str:
+    return report.nulls.get(place, "the record does not allow it.")
+
+
+def relief_statements(report: Report) -> tuple[Statement, ...]:
+    """Relief just after the latest visit, and how long half of it lasts."""
+    relief = report.beliefs.visit_relief
+    if relief is None:
+        return (Statement(f"Not shown: {_reason(report, 'visit_relief')}"),)
+    return (
+        Statement(f"Just after the latest visit: {relief_with_interval(relief.peak_nrs)}."),
+        Statement(_half_life(relief)),
+        report.group_statement,
+    )
+
+
+def _half_life(relief: VisitRelief) -> str:
+    half_life = relief.half_life_h
+    sentence = (
+        f"Half of that is gone after about {duration(half_life.median)} (80 % interval "
+        f"{duration(half_life.lo80)} to {duration(half_life.hi80)})."
+    )
+    if relief.half_life_is_prior_driven:
+        sentence += (
+            " This time is mostly what was believed beforehand; the record says little about it."
+        )
+    return sentence
+
+
+def pattern_rows(pattern: Pattern) -> tuple[tuple[str, float], ...]:
+    """The four patterns in words, with their probabilities."""
+    return tuple((words, getattr(pattern, name)) for name, words in PATTERNS.items())
+
+
+def pattern_statement(pattern: Pattern) -> Statement:
+    """What "builds up" is made of."""
+    return Statement(
+        "What builds up may be a lasting part (above half a point now: "
+        f"{percent(pattern.p_slow_part)}) or relief after each visit that has grown by half a "
+        f"point ({percent(pattern.p_grown_fast_part)}). These are probabilities, not a type of "
+        "patient."
+    )
+
+
+def forecast_days(n_days: int) -> tuple[int, ...]:
+    """Rows of the forecast that a page shows: tomorrow, and at the end of weeks."""
+    return tuple(k for k in (0, 6, 13, 27) if k < n_days)
+
+
+def whole_scores(score: Interval) -> str:
+    """One coming entry: its median and 80 % interval, in whole scores.
+
+    >>> whole_scores(Interval(3, 2, 4, 1, 5, 0, 7))
+    '3 (1 to 5)'
+    """
+    return f"{score.median:.0f} ({score.lo80:.0f} to {score.hi80:.0f})"
+
+
+def gain_statement(report: Report) -> Statement | None:
+    """What one more visit is expected to bring."""
+    if report.plan is None or report.plan.next_visit_gain_nrs is None:
+        return None
+    gain = report.plan.next_visit_gain_nrs
+    return Statement(
+        "One more visit, the next one, is expected to change the mean pain of the coming 28 days "
+        f"by {relief_with_interval(gain)}."
+    )
+
+
+def work_statement(report: Report) -> Statement:
+    """Days of work lost."""
+    if report.work_days_lost is None:
+        return Statement("Work lost was not asked.")
+    return Statement(f"Work was lost on {count(report.work_days_lost, 'day')} of the diary.")
+
+
+def data_statements(report: Report) -> tuple[Statement, ...]:
+    """How much was written, and what was left out."""
+    timeline = report.timeline
+    n_at_visits = timeline.n_scores - timeline.n_entries
+    written = (
+        f"{count(timeline.n_entries, 'diary entry', 'diary entries')} on "
+        f"{count(timeline.days_with_entry, 'day')}, {count(timeline.days_without_entry, 'day')} "
+        f"without an entry, {count(n_at_visits, 'score')} taken at visits."
+    )
+    first = f" First record: {day(timeline.first_on)}." if timeline.first_on else ""
+    left_out = (
+        f" {count(len(report.course.left_out), 'row')} left out, listed below."
+        if report.course.left_out
+        else ""
+    )
+    return (Statement(written + first + left_out), Statement(report.provenance.outcome.sentence))
+
+
+CANNOT_TELL = (
+    Statement(
+        "Why pain changed. One course has nobody beside it who was not treated. The dashed line "
+        "is what the model expects without the visits, not something anyone has seen."
+    ),
+    Statement(
+        "What needling itself does in this person. The visits' part holds everything that comes "
+        "with a visit: attention, rest, expectation, touch, and the needles."
+    ),
+    Statement(
+        "How long relief lasts, from one course alone: those times stay close to what was believed "
+        "beforehand."
+    ),
+    Statement(
+        "What happened on days without an entry. People may skip days when pain is gone, or when "
+        "it is bad."
+    ),
+    Statement(
+        "A diagnosis. This page informs a licensed person who can check every reason; it is not "
+        "cleared as a medical device."
+    ),
+)
+
+
+def known_statement(id: str) -> Statement:
+    """A statement about groups of people from the evidence table."""
+    known = read_statements()[id]
+    return Statement(known.sentence, known.sources)
+
+
+def natural_course_statements(report: Report) -> tuple[Statement, ...]:
+    """What usually happens without needles, for pain that has lasted as long as this."""
+    is_recent = report.timeline.phase is Phase.ACUTE
+    course = "natural_course_acute" if is_recent else "natural_course_persistent"
+    return known_statement("before_after"), known_statement(course)
+
+
+def harm_statements() -> tuple[Statement, ...]:
+    """How often unwanted effects happen."""
+    return tuple(known_statement(id) for id in ("adverse_any_patients", "adverse_serious"))
+
+
+def cannot_tell() -> tuple[Statement, ...]:
+    """What no number on the page can answer."""
+    return (*CANNOT_TELL[:2], known_statement("individual_response"), *CANNOT_TELL[2:])
+
+
+def all_statements(report: Report) -> Iterator[Statement]:
+    """Every statement that a page, a text or the JSON may print: for the list of sources."""
+    yield from change_statements(report)
+    yield from relief_statements(report)
+    yield from natural_course_statements(report)
+    yield from harm_statements()
+    yield from cannot_tell()
+    yield from report.missing_parts
+    yield from (Statement(r.sentence, r.sources) for r in report.verdict.reasons)
+    yield from (Statement(r.sentence, r.sources) for r in report.screen.reasons)
+    yield from (Statement(a.sentence, a.sources) for a in report.advice)
+    if report.plan is not None:
+        reasons = [*report.plan.reasons, *(r for v in report.plan.visits for r in v.reasons)]
+        yield from (Statement(r.sentence, r.sources) for r in reasons)

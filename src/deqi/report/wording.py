@@ -1,0 +1,143 @@
+"""Numbers in plain words. Negative change is less pain; nothing here promises anything."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deqi.infer.results import Interval
+
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+SHORT_MONTHS = tuple(month[:3] for month in MONTHS)  # what fits under an axis
+NO_CHANGE_BELOW = 0.05  # points: what one decimal shows as 0.0
+HOURS_UP_TO = 48  # longer times are told in days
+
+
+def number(x: float) -> str:
+    """One decimal, and never "-0.0".
+
+    >>> number(-0.04), number(2.25)
+    ('0.0', '2.2')
+    """
+    text = f"{x:.1f}"
+    return "0.0" if text == "-0.0" else text
+
+
+def day(on: date) -> str:
+    """A date with its year.
+
+    >>> day(date(2026, 5, 3))
+    '3 May 2026'
+    """
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def short_day(on: date) -> str:
+    """A date without its year.
+
+    >>> short_day(date(2026, 9, 3))
+    '3 Sep'
+    """
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]}"
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> count(1, "visit"), count(0, "day"), count(2, "entry", "entries")
+    ('1 visit', '0 days', '2 entries')
+    """
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def percent(p: float) -> str:
+    """A probability in whole per cent; never 0 or 100, which would claim certainty.
+
+    >>> percent(0.004), percent(0.42), percent(0.999)
+    ('under 1 %', '42 %', 'over 99 %')
+    """
+    if p < 0.01:
+        return "under 1 %"
+    return "over 99 %" if p > 0.99 else f"{100 * p:.0f} %"
+
+
+def difference_range(lo: float, hi: float) -> str:
+    """The two ends of an interval of a change in pain.
+
+    >>> difference_range(-3.2, -1.0)
+    '1.0 to 3.2 less'
+    >>> difference_range(-1.2, 0.4)
+    'from 1.2 less to 0.4 more'
+    >>> difference_range(0.2, 1.4)
+    '0.2 to 1.4 more'
+    """
+    if hi <= 0:
+        return f"{number(-hi)} to {number(-lo)} less"
+    if lo >= 0:
+        return f"{number(lo)} to {number(hi)} more"
+    return f"from {number(-lo)} less to {number(hi)} more"
+
+
+def difference(x: float) -> str:
+    """A change in pain in words.
+
+    >>> difference(-2.1), difference(0.01), difference(0.7)
+    ('about 2.1 points less pain', 'about no change in pain', 'about 0.7 points more pain')
+    """
+    if abs(x) < NO_CHANGE_BELOW:
+        return "about no change in pain"
+    return f"about {number(abs(x))} points {'less' if x < 0 else 'more'} pain"
+
+
+def difference_with_interval(change: Interval) -> str:
+    """A change in pain with its 80 % interval.
+
+    >>> difference_with_interval(Interval(-2.1, -2.6, -1.5, -3.2, -1.0, -3.9, -0.3))
+    'about 2.1 points less pain (80 % interval 1.0 to 3.2 less)'
+    """
+    interval = difference_range(change.lo80, change.hi80)
+    return f"{difference(change.median)} (80 % interval {interval})"
+
+
+def level_with_interval(level: Interval) -> str:
+    """A level of pain with its 80 % interval.
+
+    >>> level_with_interval(Interval(4.0, 3.7, 4.4, 3.2, 4.9, 2.8, 5.4))
+    'about 4.0 (80 % interval 3.2 to 4.9)'
+    """
+    return (
+        f"about {number(level.median)} (80 % interval {number(level.lo80)} to {number(level.hi80)})"
+    )
+
+
+def relief_with_interval(relief: Interval) -> str:
+    """A relief (positive is less pain) with its 80 % interval.
+
+    >>> relief_with_interval(Interval(0.5, 0.2, 0.8, -0.1, 1.2, -0.5, 1.6))
+    'about 0.5 points less pain (80 % interval from 1.2 less to 0.1 more)'
+    """
+    return difference_with_interval(reversed_interval(relief))
+
+
+def reversed_interval(x: Interval) -> Interval:
+    """The interval of the negative of a quantity: relief from change, and back."""
+    return Interval(-x.median, -x.hi50, -x.lo50, -x.hi80, -x.lo80, -x.hi95, -x.lo95)
+
+
+def duration(hours: float) -> str:
+    """A length of time in hours or days, whichever reads better.
+
+    >>> duration(18.2), duration(90)
+    ('18 hours', '3.8 days')
+    """
+    return f"{hours:.0f} hours" if hours < HOURS_UP_TO else f"{hours / 24:.1f} days"
+
+
+def listed(words: list[str]) -> str:
+    """Words in a row, the last with "and".
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,130 @@
+"""Three made-up courses to try the program on. Simulated, and so named; nobody's record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from deqi.records import (
+    Answer,
+    Began,
+    Course,
+    Credential,
+    Diagnosis,
+    DoctorsAnswer,
+    OutsideMeaningError,
+    Practitioner,
+    Score,
+)
+from deqi.simulate.course import FIRST_DAY, simulate_course
+from deqi.simulate.person import Person
+from deqi.simulate.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A made-up course: its scenario, its seed, and what surrounds the scores."""
+
+    title: str
+    scenario: Scenario
+    seed: int
+    onset_on: date
+    began: Began
+    peg: tuple[tuple[int, tuple[float, float, float]], ...]
+
+
+def _person(**changes: float) -> Person:
+    usual = Person(
+        c=6.2, a=0.6, g_f=0.0, g_l=0.0, g_s=0.0, walk=0.02, sd_d=0.4, tau_d=20.0, sd_e=0.8,
+        tau_f=1.0, tau_s=150.0, tau_r=30.0, flares_per_d=0.0,
+    )  # fmt: skip
+    return replace(usual, **changes)
+
+
+EXAMPLES = {
+    "at-once": Example(
+        "responds at once and returns",
+        Scenario(
+            n_days=77,
+            visit_days=(14, 18, 21, 25, 28, 35, 42, 49, 56, 63),
+            writes=0.9,
+            scores_at_visits="both",
+            with_prompts=True,
+            person=_person(g_f=2.6, g_s=0.02, tau_f=1.1),
+        ),
+        seed=3,
+        onset_on=FIRST_DAY - timedelta(weeks=60),
+        began=Began.LONG_DRIVING_OR_SITTING,
+        peg=((0, (6, 6, 7)), (28, (6, 6, 6)), (70, (6, 5, 6))),
+    ),
+    "builds-up": Example(
+        "builds up over visits",
+        Scenario(
+            n_days=91,
+            visit_days=(28, 31, 35, 38, 42, 45, 49, 56, 63, 70, 77),
+            writes=0.9,
+            person=_person(g_f=0.3, g_l=0.4, g_s=0.42, c=6.6),
+        ),
+        seed=5,
+        onset_on=FIRST_DAY - timedelta(weeks=40),
+        began=Began.HOUSE_OR_GARDEN_WORK,
+        peg=((0, (7, 6, 7)), (28, (7, 7, 6)), (84, (3, 3, 4))),
+    ),
+    "acute-heals": Example(
+        "an acute flare that heals by itself",
+        Scenario(
+            phase="acute",
+            n_days=56,
+            visit_days=(2, 3, 6, 10, 15),
+            writes=0.9,
+            person=_person(c=0.6, a=6.4, tau_r=13.0, sd_d=0.4),
+        ),
+        seed=11,
+        onset_on=FIRST_DAY - timedelta(days=4),
+        began=Began.LIFTING,
+        peg=((0, (8, 8, 7)), (28, (2, 1, 2)), (55, (1, 0, 1))),
+    ),
+}
+
+
+def example_course(name: str) -> Course:
+    """One of the made-up courses: `at-once`, `builds-up`, `acute-heals`.
+
+    Raises
+    ------
+    OutsideMeaningError
+        If there is no example of that name.
+
+    Examples
+    --------
+    >>> example_course("builds-up").id
+    'example builds-up (simulated)'
+    """
+    if name not in EXAMPLES:
+        raise OutsideMeaningError(
+            f"There is no example '{name}'. Choose one of: {', '.join(EXAMPLES)}."
+        )
+    example = EXAMPLES[name]
+    course = simulate_course(example.scenario, np.random.default_rng(example.seed))
+    asked = FIRST_DAY + timedelta(days=1)
+    return replace(
+        course,
+        id=f"example {name} (simulated)",
+        year_of_birth=1974,
+        onset_on=example.onset_on,
+        began=example.began,
+        diagnosis=Diagnosis.STRAIN_OR_SPRAIN,
+        radiating=Answer.NO,
+        pregnancy=Answer.NO,
+        expectation=6.0,
+        practitioner=Practitioner(
+            Credential("L-0000", "example board", "nowhere", date(2030, 12, 31)),
+            Credential("C-0000", "example certification", "nowhere", date(2030, 12, 31)),
+        ),
+        doctor=DoctorsAnswer(Answer.YES, Answer.YES, asked),
+        scores=tuple(
+            Score(FIRST_DAY + timedelta(days=day), "PEG", answers) for day, answers in example.peg
+        ),
+    )
