@@ -1,6 +1,19 @@
 """Other people's formats: a course folder or plain CSV files to records, and back."""
 
 from deqi.exchange.course_folder import read_course, read_course_csv
+from deqi.exchange.output import OutputError, WouldOverwriteError, write_file
 from deqi.exchange.reading import ReadingOptions
+from deqi.exchange.template import course_template, write_template
+from deqi.exchange.write_folder import write_course
 
-__all__ = ["ReadingOptions", "read_course", "read_course_csv"]
+__all__ = [
+    "OutputError",
+    "ReadingOptions",
+    "WouldOverwriteError",
+    "course_template",
+    "read_course",
+    "read_course_csv",
+    "write_course",
+    "write_file",
+    "write_template",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from deqi.exchange.findings import shown
 from deqi.exchange.headings import FIELD_OF_HEADING, FIELDS, Kind, normalized
@@ -136,7 +136,9 @@ def _unsaid_pain(file: str, row: int, headings: Sequence[str]) -> list[InputProb
     ]
 
 
-def unused_headings(headings: Sequence[str], columns: Columns) -> list[str]:
-    """Headings of columns that are not read."""
-    used = {place for places in columns.values() for place in places}
+def unused_headings(
+    headings: Sequence[str], columns: Columns, chosen_by: Collection[int] = ()
+) -> list[str]:
+    """Headings of columns that are neither read nor used to choose rows."""
+    used = {place for places in columns.values() for place in places} | set(chosen_by)
     return [h.strip() for k, h in enumerate(headings) if k not in used and h.strip()]

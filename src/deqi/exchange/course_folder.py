@@ -13,7 +13,7 @@ from deqi.exchange.checks import check_course
 from deqi.exchange.columns import find_heading
 from deqi.exchange.course_toml import COURSE_FILE, KEY_OF_FIELD, read_course_toml, zone_name
 from deqi.exchange.diary import read_diary
-from deqi.exchange.findings import CellError, Findings, shown
+from deqi.exchange.findings import CellError, Findings, in_order, shown
 from deqi.exchange.headings import Kind
 from deqi.exchange.reading import Reading, ReadingOptions, nearest, reading
 from deqi.exchange.scores import read_scores
@@ -136,7 +136,8 @@ def _course(
     check_course(course, facts_file, how.last_day(zone), findings)
     _check_not_empty(course, list(found.values()), findings)
     findings.stop_if_refused()
-    return replace(course, left_out=tuple(findings.left_out), warnings=tuple(findings.warnings))
+    left_out = tuple(str(problem) for problem in in_order(findings.left_out))
+    return replace(course, left_out=left_out, warnings=tuple(findings.warnings))
 
 
 def _with_declared(
@@ -200,7 +201,8 @@ def _check_not_empty(course: Course, tables: list[Table], findings: Findings) ->
     for visit in course.visits:
         scores += [visit.pain_before_nrs, visit.pain_after_nrs]
     if all(score is None for score in scores):
-        left = f" ({len(findings.left_out)} problems were left out)" if findings.left_out else ""
+        n_left = len({(problem.file, problem.row) for problem in findings.left_out})
+        left = f" left (bad rows left out: {n_left})" if n_left else ""
         findings.refuse(
             InputProblem(
                 tables[0].file,

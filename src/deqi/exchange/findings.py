@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from deqi.records import BadInputError, InputProblem
@@ -42,13 +42,19 @@ def rows_named(rows: Iterable[int]) -> str:
     return ("row " if len(numbers) == 1 else "rows ") + text + (f" and {more} more" * (more > 0))
 
 
+def in_order(problems: Sequence[InputProblem]) -> tuple[InputProblem, ...]:
+    """Problems file by file, from the first row to the last, so that a person can walk down."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    return tuple(sorted(problems, key=lambda p: (files.index(p.file), p.row or 0)))
+
+
 @dataclass(slots=True)
 class Findings:
     """Collects everything that is wrong, so that a person can correct it in one go."""
 
     leave_out_bad_rows: bool = False
     problems: list[InputProblem] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[InputProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def refuse(self, problem: InputProblem) -> None:
@@ -58,7 +64,7 @@ class Findings:
     def bad_row(self, problems: Iterable[InputProblem]) -> None:
         """A row that cannot be read: refused, or left out and said so if that was asked for."""
         if self.leave_out_bad_rows:
-            self.left_out.extend(str(problem) for problem in problems)
+            self.left_out.extend(problems)
         else:
             self.problems.extend(problems)
 
@@ -69,4 +75,4 @@ class Findings:
     def stop_if_refused(self) -> None:
         """Raise all problems together."""
         if self.problems:
-            raise BadInputError(tuple(self.problems))
+            raise BadInputError(in_order(self.problems))

@@ -32,8 +32,8 @@ _PAIN = """pain, pain nrs, nrs, nrs pain, pain score, pain level, pain rating, p
     intensite, intensite de la douleur, mal de dos, dolore, intensita, mal di schiena, dor,
     dor lombar, dor nas costas, pijn, rugpijn, smerte, smarta, 痛み, 疼痛, 통증"""
 _BEFORE = """pain before, pain before nrs, before, nrs before, pain pre, pre pain, pre,
-    pain pre nrs,    dolor antes, antes, schmerz vorher, vorher, schmerz vor, schmerz davor, douleur avant, avant,
-    dolore prima, prima, dor antes, pijn voor"""
+    pain pre nrs, dolor antes, antes, schmerz vorher, vorher, schmerz vor, schmerz davor,
+    douleur avant, avant, dolore prima, prima, dor antes, pijn voor"""
 _AFTER = """pain after, pain after nrs, after, nrs after, pain post, post pain, post, pain post nrs,
     dolor despues, despues, schmerz nachher, nachher, schmerz nach, schmerz danach, douleur apres,
     apres, dolore dopo, dopo, dor depois, pijn na"""

@@ -79,7 +79,7 @@ class Row:
     def needed(self, name: str, reader: Callable[[str], T], expected: str) -> T | None:
         """The same for a cell that may not be empty."""
         if self.text(name) is None:
-            self.refuse(name, "", CellError(expected, "Fill it in."))
+            self.refuse(name, "", CellError(expected, _fill_in(name)))
         return self.read(name, reader)
 
     def refuse(self, name: str, given: str, error: CellError) -> None:
@@ -100,7 +100,7 @@ class Row:
     def needed_day(self, name: str) -> date | None:
         """A local date that must be there, up to today."""
         if self.text(name) is None:
-            self.refuse(name, "", CellError("a date", "Fill it in."))
+            self.refuse(name, "", CellError("a date", _fill_in(name)))
         return self.day(name)
 
     def moment(self, default: time) -> Moment | None:
@@ -150,7 +150,8 @@ class Row:
         local = datetime.combine(when.on, clock)
         if has_time and when.offset is not None:
             at = local.replace(tzinfo=when.offset).astimezone(UTC)
-            calendar.with_offset.append(self.row)
+            if when.offset.utcoffset(None):
+                calendar.with_offset.append(self.row)
             return Moment(at, at.astimezone(calendar.zone).date(), True)
         at, is_repeated = to_utc(local, calendar.zone)
         if is_repeated and has_time:
@@ -164,6 +165,12 @@ class Row:
         to_do = CORRECT_DATE + " If today is wrong, say --today."
         self.refuse(name, str(on), CellError(f"a date up to today, {last}", to_do))
         return True
+
+
+def _fill_in(name: str) -> str:
+    if name in ("date", "year", "month", "day"):
+        return f"Fill it in; if empty means 'as on the line above', say --fill-down {name}."
+    return "Fill it in."
 
 
 def calendar_for(table: Table, how: Reading, zone: ZoneInfo, names: tuple[str, ...]) -> Calendar:
@@ -200,6 +207,11 @@ def read_rows(
 def _warn_of_times(table: Table, calendar: Calendar, findings: Findings) -> None:
     if calendar.ignores_clock:
         findings.warn(f"{table.file}: every time is 00:00; the rows were read as dates alone.")
+    if calendar.with_offset and calendar.zone.key == "UTC":
+        findings.warn(
+            f"{table.file}: {rows_named(calendar.with_offset)} are written with an offset from "
+            "UTC, but days are counted in UTC. Give the time zone."
+        )
     if calendar.repeated:
         findings.warn(
             f"{table.file}: {rows_named(calendar.repeated)}: the clocks in {calendar.zone.key} "

@@ -11,7 +11,8 @@ from deqi.exchange.reading import Reading
 from deqi.exchange.rows import Row, calendar_for, read_rows
 from deqi.exchange.table import Table
 from deqi.exchange.twins import without_twins
-from deqi.records import Score
+from deqi.records import OutsideMeaningError, Score
+from deqi.track import score_instrument
 
 NOON = time(12, 0)  # a questionnaire is dated by its day; the hour is not used
 
@@ -31,6 +32,11 @@ def _score(row: Row) -> Score | None:
     total = row.read("total", number)
     if row.text("answers") is None and row.text("total") is None:
         row.refuse("total", "", CellError("answers or a total", "Fill in one of them."))
-    if moment is None or instrument is None:
+    if moment is None or instrument is None or row.problems:
         return None
-    return Score(on=moment.on, instrument=instrument, answers=given, total=total, row=row.row)
+    score = Score(on=moment.on, instrument=instrument, answers=given, total=total, row=row.row)
+    try:
+        score_instrument(score)
+    except OutsideMeaningError as error:
+        row.refuse("instrument", instrument, CellError("a form that can be scored", str(error)))
+    return score

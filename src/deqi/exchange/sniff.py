@@ -21,7 +21,7 @@ DELIMITERS = (",", ";", "\t")
 N_ROWS_SNIFFED = 30
 MAX_CONTROL_SHARE = 0.02
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_EXCEL_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_EXCEL_SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _SIGNATURES = {
     b"PK\x03\x04": "a spreadsheet or an archive",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet or document",
@@ -91,6 +91,11 @@ def _printable(path: Path, text: str) -> str:
     if "\0" in text or controls > MAX_CONTROL_SHARE * len(text):
         raise _binary(path, "a binary file")
     return text
+
+
+def empty_file(path: Path) -> BadInputError:
+    """The refusal of a file in which nothing stands."""
+    return _refused(path, "an empty file", "a table with headings", "Check which file was given.")
 
 
 def _refused(path: Path, given: str, expected: str, to_do: str) -> BadInputError:

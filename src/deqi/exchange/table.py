@@ -17,7 +17,7 @@ from deqi.exchange.columns import (
 from deqi.exchange.findings import Findings, rows_named, shown
 from deqi.exchange.headings import Kind
 from deqi.exchange.reading import Reading
-from deqi.exchange.sniff import Line, read_text, split_lines
+from deqi.exchange.sniff import Line, empty_file, read_text, split_lines
 from deqi.records import BadInputError, InputProblem
 
 N_LINES_BEFORE_HEADINGS = 10
@@ -53,7 +53,8 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
         findings.warn(
             f"{path.name}: the headings stand on row {row}; {before} before was not read."
         )
-    _warn_of_unused(path.name, unused_headings(headings, columns), findings)
+    chosen_by = {k for heading in how.where for k in find_heading(headings, heading)}
+    _warn_of_unused(path.name, unused_headings(headings, columns, chosen_by), findings)
     below = _fill_down(lines[first + 1 :], headings, how)
     chosen = _chosen(path.name, below, headings, how, findings)
     rows = tuple(_even(path.name, chosen, len(headings), findings))
@@ -70,6 +71,8 @@ def _lines(path: Path, findings: Findings) -> list[Line]:
             findings.warn(warning)
         for line in split_lines(text):
             lines.append(line)
+        if not lines:
+            raise empty_file(path)
     except BadInputError as error:
         for problem in error.problems:
             findings.refuse(problem)
@@ -159,7 +162,7 @@ def _ragged(file: str, row: int, n_cells: int, width: int) -> InputProblem:
         file,
         row,
         None,
-        f"{n_cells} cells",
+        f"{n_cells} cell{'s' * (n_cells != 1)}",
         f"{width}, one for each heading",
         "Look for a missing or extra delimiter, or a decimal comma without quotation marks.",
     )

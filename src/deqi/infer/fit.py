@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deqi.infer.filter import AT_START, GF, GL, GS, MOVED, A, loadings_at
-from deqi.infer.outlook import expected_pain, forecast_answers, with_habit
+from deqi.infer.outlook import expected_pain, forecast_answers, weigh_by_habit
 from deqi.infer.path import flare_dates, level_path
 from deqi.infer.posterior import Draws, Posterior, fit_posterior, mix_posteriors, reweigh
 from deqi.infer.results import (
@@ -200,13 +200,16 @@ class Fit:
             ),
         )
 
-    def forecast(self, n_days: int = 28, visits: Sequence[datetime] = ()) -> Forecast:
+    def forecast(
+        self, n_days: int = 28, visits: Sequence[datetime] = (), *, with_habit: bool = True
+    ) -> Forecast:
         """What one entry at the usual hour may say on each of the coming days.
 
         Parameters
         ----------
         n_days : how many days; day 1 is the day after `as_of`.
         visits : aware times of visits to come; none are assumed.
+        with_habit : weigh answers by how often this person gives them; False shows the bare model.
 
         Raises
         ------
@@ -222,7 +225,7 @@ class Fit:
         schedule = self._with_visits(visits)
         p_nrs = forecast_answers(self.informed, schedule, self._prior, self._coming(n_days))
         on = tuple(self.as_of + timedelta(days=k) for k in range(1, n_days + 1))
-        return Forecast(on, with_habit(p_nrs, self._answer_counts()))
+        return Forecast(on, weigh_by_habit(p_nrs, self._answer_counts()) if with_habit else p_nrs)
 
     def visit_gain_nrs(
         self, visit_at: datetime, planned: Sequence[datetime] = (), n_days: int = 28

@@ -70,7 +70,7 @@ def habit_factor(counts: Array) -> Array:
     return np.asarray((counts + HABIT_COUNT) / (counts @ smoothing + HABIT_COUNT))
 
 
-def with_habit(p_nrs: Array, counts: Array) -> Array:
+def weigh_by_habit(p_nrs: Array, counts: Array) -> Array:
     """Answers weighed by habit, rows adding up to 1 again."""
     weighed = p_nrs * habit_factor(counts)
     return np.asarray(weighed / weighed.sum(axis=1, keepdims=True))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from deqi.infer.results import FitOutcome
 from deqi.plan.facts import VerdictFacts
-from deqi.plan.reasons import percent, threshold
+from deqi.plan.reasons import percent, share, threshold
 from deqi.plan.rules import (
     DEFAULT_RULES,
     IMPORTANT_POINTS,
@@ -74,7 +74,7 @@ VISITS_CONDITIONS = (
         ),
         lambda f, r: f.share_of_visits_with_before >= r.min_share_with_before,
         lambda f, r: (
-            f"a score just before needling on {percent(f.share_of_visits_with_before)} of the "
+            f"a score just before needling on {share(f.share_of_visits_with_before)} of the "
             f"visits; {threshold(r.min_share_with_before)} are needed, since people book when it "
             "hurts"
         ),

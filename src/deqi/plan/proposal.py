@@ -21,7 +21,8 @@ class PlannedVisit:
     ----------
     at : aware UTC time. on : local date.
     gain_nrs : mean pain lower by, over the policy's horizon from the day on which the visit is
-        decided: today for the first, the visit before for the others. Positive is better.
+        decided: today for the first, the visit before for the others, but never more than a usual
+        gap before the visit itself. Positive is better.
     reasons : why this date, and what it is expected to add.
     """
 
@@ -67,7 +68,7 @@ def propose_block(fit: FitNeeded, rhythm: Rhythm, bounds: Bounds, first: Planned
 def _told_ending(visit: PlannedVisit, policy: Policy) -> Reason:
     return Reason(
         f"A further visit on {day(visit.on)} is expected to add {points(visit.gain_nrs.median)} "
-        f"points, under the threshold of {points(policy.min_gain_nrs)}: read the record again."
+        f"points, under the threshold of {policy.min_gain_nrs:g}: read the record again."
     )
 
 
@@ -76,11 +77,16 @@ def propose_next(
 ) -> PlannedVisit:
     """The next allowed visit after past and planned ones, with what it is expected to add."""
     choice = rhythm.next_choice([visit.on for visit in planned])
-    decided_on = planned[-1].on if planned else rhythm.after
+    decided_on = _decided_on(choice.on, planned[-1].on if planned else rhythm.after, rhythm)
     planned_at = [visit.at for visit in planned]
     gain = expected_gain(fit, choice.at, planned_at, decided_on, rhythm.policy.horizon_d)
     told = _told_gain(gain, decided_on, rhythm.policy)
     return PlannedVisit(choice.at, choice.on, gain, (*choice.reasons, told))
+
+
+def _decided_on(on: date, earliest: date, rhythm: Rhythm) -> date:
+    """The visit before, or today; a usual gap ahead when the cap moved the visit far beyond it."""
+    return max(earliest, on - timedelta(days=rhythm.gap_d))
 
 
 def expected_gain(
@@ -103,5 +109,5 @@ def _told_gain(gain: Interval, decided_on: date, policy: Policy) -> Reason:
     until = day(decided_on + timedelta(days=policy.horizon_d))
     return Reason(
         f"Expected to lower mean pain over the {counted(policy.horizon_d, 'day')} to {until} by "
-        f"{points_with_interval(gain)}; the threshold is {points(policy.min_gain_nrs)}."
+        f"{points_with_interval(gain)}; the threshold is {policy.min_gain_nrs:g}."
     )

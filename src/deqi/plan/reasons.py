@@ -14,6 +14,9 @@ MONTHS = (
 )
 
 
+ROUNDING = 1e-9  # 100 * 0.29 is a hair under 29
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why something was decided.
@@ -37,7 +40,16 @@ def percent(p: float) -> str:
     """
     if p < 0.01:
         return "under 1 %"
-    return "over 99 %" if p > 0.99 else f"{floor(100 * p + 1e-9)} %"
+    return "over 99 %" if p > 0.99 else share(p)
+
+
+def share(of_all: float) -> str:
+    """A counted share in whole per cent, rounded down.
+
+    >>> share(0.0), share(2 / 3), share(1.0)
+    ('0 %', '66 %', '100 %')
+    """
+    return f"{floor(100 * of_all + ROUNDING)} %"
 
 
 def threshold(p: float) -> str:
@@ -50,12 +62,12 @@ def threshold(p: float) -> str:
 
 
 def points(nrs: float) -> str:
-    """Points of the 0-10 scale with two decimals, and never "-0.00".
+    """Points of the 0-10 scale with two decimals, rounded down as probabilities are.
 
-    >>> points(0.087), points(-0.001)
-    ('0.09', '0.00')
+    >>> points(0.0499), points(0.05), points(-0.001)
+    ('0.04', '0.05', '-0.01')
     """
-    return f"{nrs:.2f}".replace("-0.00", "0.00")
+    return f"{floor(100 * nrs + ROUNDING) / 100:.2f}"
 
 
 def points_with_interval(gain: Interval) -> str:

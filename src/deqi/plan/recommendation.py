@@ -28,7 +28,7 @@ class PlanFacts:
     code : the verdict.
     n_visits : visits so far.
     days_since_first_visit : from the first visit to the day of planning; 0 without a visit.
-    gain_nrs : expected gain of the next visit (median); None when the computation did not settle.
+    gain_nrs : expected gain of the next visit (median); None when it cannot be computed.
     """
 
     code: VerdictCode
@@ -102,17 +102,22 @@ STEPS = (
     ),
     Step(
         Recommendation.CONTINUE,
-        lambda p: "the computation did not settle: care goes on as agreed, no date is proposed",
+        lambda p: (
+            "the computation did not settle, or the record ended more than a year ago: care goes "
+            "on as agreed, no date is proposed"
+        ),
         lambda f, p: f.gain_nrs is None,
-        lambda f, p: "The computation did not settle, so no date is proposed from it.",
+        lambda f, p: (
+            "What one more visit would add cannot be said from this record, so no date is proposed."
+        ),
     ),
     Step(
         Recommendation.STOP,
-        lambda p: f"the expected gain of one more visit is under {points(p.min_gain_nrs)} points",
+        lambda p: f"the expected gain of one more visit is under {p.min_gain_nrs:g} points",
         lambda f, p: f.gain_nrs is not None and f.gain_nrs < p.min_gain_nrs,
         lambda f, p: (
             f"One more visit is expected to lower mean pain over the next {p.horizon_d} days by "
-            f"{points(f.gain_nrs or 0.0)} points, under the threshold of {points(p.min_gain_nrs)}."
+            f"{points(f.gain_nrs or 0.0)} points, under the threshold of {p.min_gain_nrs:g}."
         ),
     ),
     Step(
@@ -122,7 +127,7 @@ STEPS = (
         lambda f, p: (
             f"One more visit is expected to lower mean pain over the next {p.horizon_d} days by "
             f"{points(f.gain_nrs or 0.0)} points, at or above the threshold of "
-            f"{points(p.min_gain_nrs)}."
+            f"{p.min_gain_nrs:g}."
         ),
         has_visits=True,
     ),

@@ -7,7 +7,6 @@ from typing import Any
 
 from deqi.infer import fit
 
-
 # The events whose probabilities are compared with the thresholds; `infer` counts them.
 IMPORTANT_POINTS = fit.IMPORTANT_NRS  # [ostelo2008]
 IMPORTANT_SHARE = fit.IMPORTANT_SHARE  # of the modelled start [ostelo2008]

@@ -18,6 +18,7 @@ from deqi.screen import ScreenOutcome, describe_item
 
 MAX_UNASKED_NAMED = 4
 WHO_DECIDES = "This is a proposal: the practitioner and the patient decide."
+FORESIGHT_D = 365  # a level that wandered for a year says nothing about one visit more
 TOO_EARLY = "It is too early to judge; what is expected rests mostly on what was known beforehand."
 READ_AGAIN = "After these visits the record is read again; they go on only while pain stays lower."
 REVIEW = (
@@ -40,7 +41,8 @@ class Plan:
     visits : proposed visits, all after the last record and after today.
     visits_left : visits before the record is read again; the number of `visits`.
     next_visit_gain_nrs : mean pain over the horizon (28 days) lower by, if the next allowed visit
-        takes place; positive is better. None when the computation did not settle.
+        takes place; positive is better. None when the computation did not settle, or the record
+        ended more than a year ago.
     reasons : what decided, then when the record is read again, then who decides.
     heading : what makes the plan provisional, or empty.
     policy : name. horizon_d : days. objective : what the plan aims at.
@@ -95,8 +97,7 @@ def plan(
     if screen_outcome.failed or verdict.code is VerdictCode.STOP_AND_REFER:
         return None
     rhythm = rhythm_of(fit.timeline, today, policy)
-    is_settled = fit.outcome is not FitOutcome.NOT_CONVERGED
-    first = propose_next(fit, rhythm) if is_settled else None
+    first = propose_next(fit, rhythm) if _can_look_ahead(fit, rhythm) else None
     facts = _plan_facts(verdict.code, rhythm, first)
     step = recommend(facts, policy)
     block = None
@@ -112,6 +113,11 @@ def plan(
         horizon_d=policy.horizon_d,
         objective=policy.aim,
     )
+
+
+def _can_look_ahead(fit: FitNeeded, rhythm: Rhythm) -> bool:
+    is_settled = fit.outcome is not FitOutcome.NOT_CONVERGED
+    return is_settled and rhythm.record_age_d <= FORESIGHT_D
 
 
 def _plan_facts(code: VerdictCode, rhythm: Rhythm, first: PlannedVisit | None) -> PlanFacts:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from deqi.plan.facts import VerdictFacts
 from deqi.plan.other_care import OtherCare
 from deqi.plan.precedence import VISITS_CONDITIONS, VerdictCode, is_improved, is_settled
-from deqi.plan.reasons import Reason, counted, day, percent, threshold
+from deqi.plan.reasons import Reason, counted, day, percent, share, threshold
 from deqi.plan.rules import (
     IMPORTANT_POINTS,
     IMPORTANT_SHARE,
@@ -91,7 +91,7 @@ def _visits_part(facts: VerdictFacts, rules: VerdictRules) -> Reason:
 def _enough_visits(facts: VerdictFacts, rules: VerdictRules) -> Reason:
     return Reason(
         f"{counted(facts.n_visits, 'visit')} (needed {rules.min_visits}), with a score just before "
-        f"needling on {percent(facts.share_of_visits_with_before)} of them (needed "
+        f"needling on {share(facts.share_of_visits_with_before)} of them (needed "
         f"{threshold(rules.min_share_with_before)}), and no other care known to have begun within "
         f"{rules.other_care_window_d} days before the first of them or since."
     )

@@ -11,11 +11,11 @@ from deqi.infer import Fit, FitOutcome, fit_silence, infer
 from deqi.plan import USUAL, Plan, Policy, choose_advice, choose_verdict, plan
 from deqi.records import Course
 from deqi.report.contents import Beliefs, Provenance, Report, Statement
+from deqi.report.harms import find_adverse_events
 from deqi.report.missing import explain_nulls, missing_parts
 from deqi.report.statements import all_statements
-from deqi.report.whole_record import find_adverse_events, work_days_lost
 from deqi.screen import screen
-from deqi.track.scores import describe_function
+from deqi.track import describe_function
 
 FORECAST_DAYS = 28
 NOT_TO_BE_USED = (FitOutcome.NO_SCORES, FitOutcome.NOT_CONVERGED)
@@ -73,8 +73,7 @@ def assemble_report(
         plan=proposed,
         beliefs=_beliefs(fit, proposed),
         provenance=_provenance(fit),
-        function=tuple(describe_function(course, fit.as_of)),
-        work_days_lost=work_days_lost(fit.timeline),
+        function=describe_function(course, fit.as_of),
         adverse_events=find_adverse_events(fit.timeline),
         advice=choose_advice(fit.timeline),
         group_statement=Statement(share.sentence, share.sources),

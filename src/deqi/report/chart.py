@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-from datetime import timedelta
 from html import escape
 from typing import Any
 
-from deqi.report import chart_plot as plot
 from deqi.report import chart_marks as m
+from deqi.report import chart_plot as plot
 from deqi.report.chart_layout import (
     Layout,
     Window,

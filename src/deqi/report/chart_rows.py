@@ -53,7 +53,7 @@ def draw_rows(window: Window, picture: Picture, top: int) -> Rows:
 
 
 def _visits_label(picture: Picture) -> str:
-    return "Visits, and planned visits (hollow)" if picture.planned else "Visits"
+    return "Visits, and proposed visits (hollow)" if picture.planned else "Visits"
 
 
 def _visits(window: Window, picture: Picture) -> list[m.Layer]:

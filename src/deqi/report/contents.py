@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from deqi.infer.results import (
-    Change,
-    FitOutcome,
-    Forecast,
-    LevelPath,
-    Pattern,
-    VisitRelief,
-)
+from deqi.evidence import Source
+from deqi.infer import Change, FitOutcome, Forecast, LevelPath, Pattern, VisitRelief
+from deqi.plan import Advice, Plan, Verdict
 from deqi.records import Course
-from deqi.track.timeline import Timeline
-
-if TYPE_CHECKING:
-    from deqi.evidence import Source
-    from deqi.plan import Advice, Plan, Verdict
-    from deqi.screen import ScreenOutcome
-    from deqi.track.scores import FunctionChange
+from deqi.screen import ScreenOutcome
+from deqi.track import FunctionSummary, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +75,7 @@ class Report:
     today : local date on which the report is written.
     verdict, plan : from `deqi.plan`; `plan` is None when the screen failed.
     beliefs : from `deqi.infer`.
-    function : first and last score of each questionnaire.
-    work_days_lost : days with work lost; None if it was never asked.
+    function : first and last total of each questionnaire, and days of work lost.
     adverse_events : reactions at visits; None if they were never asked.
     group_statement : what trials say about needling itself, a statement about groups; shown
         wherever a visits' part is shown.
@@ -106,8 +94,7 @@ class Report:
     plan: Plan | None
     beliefs: Beliefs
     provenance: Provenance
-    function: tuple[FunctionChange, ...]
-    work_days_lost: int | None
+    function: FunctionSummary
     adverse_events: tuple[AdverseEvent, ...] | None
     advice: tuple[Advice, ...]
     group_statement: Statement
@@ -117,6 +104,17 @@ class Report:
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
+    def work_days_lost(self) -> int | None:
+        """Days with work lost; None if it was never asked."""
+        return None if self.function.work is None else self.function.work.n_lost
+
+    @property
     def planned_at(self) -> tuple[datetime, ...]:
         """Times of the planned visits."""
         return () if self.plan is None else tuple(visit.at for visit in self.plan.visits)
+
+    def __str__(self) -> str:
+        """The report as text of 80 columns."""
+        from deqi.report.as_terminal import write_terminal  # it knows this class
+
+        return write_terminal(self)

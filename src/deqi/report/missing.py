@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from deqi.infer.results import FitOutcome
 from deqi.records import Course, Phase
 from deqi.report.contents import Report, Statement
-from deqi.track.timeline import Timeline
+from deqi.report.wording import count
+from deqi.track import FunctionSummary, Timeline
 
 FROM_CHANGE = ("change.natural_nrs", "change.visits_nrs", "pattern", "visit_relief")
 FROM_FIT = (
@@ -43,6 +44,23 @@ def explain_nulls(report: Report) -> Mapping[str, str]:
         why["work_days_lost"] = "Whether work was lost was not asked."
     if report.adverse_events is None:
         why["adverse_events"] = "Reactions at visits were not asked."
+    return why | _function_nulls(report.function)
+
+
+def _function_nulls(function: FunctionSummary) -> dict[str, str]:
+    """A questionnaire has nulls when it was filled in once, or when it has no threshold."""
+    why: dict[str, str] = {}
+    for k, form in enumerate(function.instruments):
+        if form.change is None:
+            why[f"function[{k}]"] = (
+                f"{form.instrument} has {count(form.n_totals, 'total')}, so there is no change to "
+                "tell yet."
+            )
+        elif form.is_important_improvement is None:
+            why[f"function[{k}]"] = (
+                f"For {form.instrument} an important change could not be told: no threshold was "
+                "found, or the first total is 0."
+            )
     return why
 
 

@@ -18,6 +18,7 @@ from deqi.report.wording import (
     percent,
     relief_with_interval,
 )
+from deqi.track import FunctionChange
 
 PATTERNS = {
     "at_once": "Relief just after a visit, without a lasting part",
@@ -40,8 +41,31 @@ def change_statements(report: Report) -> tuple[Statement, ...]:
     """Change since the start: in all, and its two parts if they can be told apart."""
     change = report.beliefs.change
     if change is None:
-        return (Statement(report.nulls.get("change", UNKNOWN_NOW)),)
-    return (_total(change, report), _important(change), *_parts(change, report))
+        return (Statement(report.nulls.get("change.total_nrs", UNKNOWN_NOW)),)
+    parts = change_parts(report)
+    if change.visits is not None:
+        return (*parts, _important(change), report.group_statement)
+    return (*parts, _important(change), *_why_not_split(report))
+
+
+def change_parts(report: Report) -> tuple[Statement, ...]:
+    """Change in all; then, if they can be told apart, natural course and visits."""
+    change = report.beliefs.change
+    if change is None:
+        return ()
+    if change.natural is None or change.visits is None:
+        return (_total(change, report),)
+    return (
+        _total(change, report),
+        Statement(
+            "Time and natural course, without the visits: "
+            f"{difference_with_interval(change.natural)}."
+        ),
+        Statement(
+            "What goes with the visits, needling and all that comes with it: "
+            f"{difference_with_interval(change.visits)}."
+        ),
+    )
 
 
 def _total(change: Change, report: Report) -> Statement:
@@ -60,22 +84,10 @@ def _important(change: Change) -> Statement:
     )
 
 
-def _parts(change: Change, report: Report) -> tuple[Statement, ...]:
+def _why_not_split(report: Report) -> tuple[Statement, ...]:
     if report.timeline.n_visits == 0:
         return ()
-    if change.natural is None or change.visits is None:
-        return (Statement(f"Not split into parts: {_reason(report, 'change.visits_nrs')}"),)
-    return (
-        Statement(
-            "Time and natural course, without the visits: "
-            f"{difference_with_interval(change.natural)}."
-        ),
-        Statement(
-            "What goes with the visits, needling and all that comes with it: "
-            f"{difference_with_interval(change.visits)}."
-        ),
-        report.group_statement,
-    )
+    return (Statement(f"Not split into parts: {_reason(report, 'change.visits_nrs')}"),)
 
 
 def _reason(report: Report, place: str) -> str:
@@ -147,11 +159,48 @@ def gain_statement(report: Report) -> Statement | None:
     )
 
 
+def function_statements(report: Report) -> tuple[Statement, ...]:
+    """First and last total of each questionnaire."""
+    return tuple(Statement(_function(form), form.sources) for form in report.function.instruments)
+
+
+def _function(form: FunctionChange) -> str:
+    scale = f"{form.range[0]:g} to {form.range[1]:g} {form.unit}"
+    if form.first is None or form.first_on is None:
+        return f"{form.instrument} ({scale}): no total. {' '.join(form.comments)}".strip()
+    first = f"{form.instrument} ({scale}): {_total_of(form.first)} on {day(form.first_on)}"
+    if form.last is None or form.last_on is None or form.change is None:
+        return f"{first}; no later total to compare with."
+    last = f"{first}, {_total_of(form.last)} on {day(form.last_on)}. {_function_change(form)}"
+    return " ".join((last, *form.comments))
+
+
+def _total_of(total: float) -> str:
+    return f"{total:.1f}".removesuffix(".0")
+
+
+def _function_change(form: FunctionChange) -> str:
+    important = {
+        True: "That reaches the thresholds of an important improvement.",
+        False: "That is not an important improvement.",
+        None: "No threshold of an important improvement was found.",
+    }[form.is_important_improvement]
+    change = form.change or 0.0
+    direction = "better" if change < 0 else "worse"
+    if change == 0:
+        return "No change."
+    return f"{_total_of(abs(change))} {form.unit} {direction}. {important}"
+
+
 def work_statement(report: Report) -> Statement:
     """Days of work lost."""
-    if report.work_days_lost is None:
-        return Statement("Work lost was not asked.")
-    return Statement(f"Work was lost on {count(report.work_days_lost, 'day')} of the diary.")
+    work = report.function.work
+    if work is None:
+        return Statement("Whether work was lost was not asked.")
+    return Statement(
+        f"Work was lost on {count(work.n_lost, 'day')} of the "
+        f"{count(work.n_answered, 'day')} on which it was asked."
+    )
 
 
 def data_statements(report: Report) -> tuple[Statement, ...]:
@@ -174,8 +223,8 @@ def data_statements(report: Report) -> tuple[Statement, ...]:
 
 CANNOT_TELL = (
     Statement(
-        "Why pain changed. One course has nobody beside it who was not treated. The dashed line "
-        "is what the model expects without the visits, not something anyone has seen."
+        "Why pain changed. One course has nobody beside it who was not treated. The course without "
+        "visits is what the model expects, not something anyone has seen."
     ),
     Statement(
         "What needling itself does in this person. The visits' part holds everything that comes "
@@ -203,10 +252,23 @@ def known_statement(id: str) -> Statement:
 
 
 def natural_course_statements(report: Report) -> tuple[Statement, ...]:
-    """What usually happens without needles, for pain that has lasted as long as this."""
-    is_recent = report.timeline.phase is Phase.ACUTE
-    course = "natural_course_acute" if is_recent else "natural_course_persistent"
-    return known_statement("before_after"), known_statement(course)
+    """What usually happens to pain that has lasted as long as this, whatever is done."""
+    acute = known_statement("natural_course_acute")
+    persistent = known_statement("natural_course_persistent")
+    usual = {Phase.ACUTE: (acute,), Phase.UNKNOWN: (acute, persistent)}
+    return (known_statement("before_after"), *usual.get(report.timeline.phase, (persistent,)))
+
+
+def event_statements(report: Report) -> tuple[Statement, ...]:
+    """What happened after visits, in the words of the record."""
+    if report.adverse_events is None:
+        return (Statement(report.nulls["adverse_events"]),)
+    if not report.adverse_events:
+        return (Statement("No unwanted effect of a visit is noted."),)
+    return tuple(
+        Statement(f"After the visit of {day(event.on)}: {event.reaction}")
+        for event in report.adverse_events
+    )
 
 
 def harm_statements() -> tuple[Statement, ...]:
@@ -230,6 +292,7 @@ def all_statements(report: Report) -> Iterator[Statement]:
     yield from (Statement(r.sentence, r.sources) for r in report.verdict.reasons)
     yield from (Statement(r.sentence, r.sources) for r in report.screen.reasons)
     yield from (Statement(a.sentence, a.sources) for a in report.advice)
+    yield from (Statement(f.instrument, f.sources) for f in report.function.instruments)
     if report.plan is not None:
         reasons = [*report.plan.reasons, *(r for v in report.plan.visits for r in v.reasons)]
         yield from (Statement(r.sentence, r.sources) for r in reasons)

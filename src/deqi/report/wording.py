@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from deqi.infer.results import Interval
+from deqi.plan.reasons import percent as percent  # one rounding for reasons and pages
 
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)  # what fits under an axis
 NO_CHANGE_BELOW = 0.05  # points: what one decimal shows as 0.0
@@ -49,17 +51,6 @@ def count(n: int, one: str, many: str | None = None) -> str:
     ('1 visit', '0 days', '2 entries')
     """
     return f"{n} {one if n == 1 else many or one + 's'}"
-
-
-def percent(p: float) -> str:
-    """A probability in whole per cent; never 0 or 100, which would claim certainty.
-
-    >>> percent(0.004), percent(0.42), percent(0.999)
-    ('under 1 %', '42 %', 'over 99 %')
-    """
-    if p < 0.01:
-        return "under 1 %"
-    return "over 99 %" if p > 0.99 else f"{100 * p:.0f} %"
 
 
 def difference_range(lo: float, hi: float) -> str:

@@ -38,6 +38,7 @@ def gather_facts(course: Course, rules: RuleBook, today: date) -> Facts:
     groups = {medicine: medicine_groups(medicine) for medicine in course.medicines or ()}
     present = {item for item, answer in asked.items() if answer is Answer.YES}
     present |= {group for known in groups.values() for group in known}
+    present |= _groups_in_other_care(course, today)
     present |= {rule.id for rule in rules.ages if _is_of_age(rule, course, today)}
     present |= _told_by_the_record(course)
     return Facts(
@@ -117,6 +118,16 @@ def _told_by_the_record(course: Course) -> set[str]:
     if any(visit.needling.is_electrical for visit in course.visits):
         facts.add("electrical_needling")
     return facts
+
+
+def _groups_in_other_care(course: Course, today: date) -> set[str]:
+    """Other care that still goes on, where it bears the name of a medicine."""
+    going_on = (
+        treatment.what
+        for treatment in course.treatments
+        if treatment.from_on <= today and (treatment.to_on is None or treatment.to_on >= today)
+    )
+    return {group for what in going_on for group in medicine_groups(what)}
 
 
 def _is_of_age(rule: Rule, course: Course, today: date) -> bool:

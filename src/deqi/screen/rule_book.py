@@ -23,6 +23,8 @@ licensed person who can check every row. It does not diagnose, and it does not r
 - A row that leads to `treat` is a note. It changes nothing alone; it counts in the combinations.
 - Where a doctor may clear a row, a doctor's "yes" turns it into a precaution. It needs a date: not
   before this pain began, not after today. It never clears a new symptom.
+- Medicines are those that were listed, and other care that still goes on under one of the names
+  below. A listed medicine that no row knows asks for a look; it does not fail.
 - An expired licence or certification leads to `treat_with_precautions` with its own reason, not to
   a referral: the finding is about the practitioner, and sending the patient to a doctor would not
   mend it. The sentence says that its holder does not needle until a renewal is recorded.

@@ -35,6 +35,7 @@ class Truth:
     at_d : shape (n_times,), days since the first day at 0:00.
     drift : c + d at those times; recovery : A exp(-t/tauR); relief : the visits' parts, positive
         is relief; flare : what flares add. Pain is drift + recovery + flare - relief.
+    said : the answer the person would have given, written down or not.
     """
 
     person: Person
@@ -43,6 +44,11 @@ class Truth:
     recovery: Array
     relief: Array
     flare: Array
+    said: Array
+
+    def answer(self, day: int, hour: float) -> float:
+        """The answer on a day at one of the grid's hours."""
+        return float(self.said[day * len(HOURS) + HOURS.index(hour)])
 
     @property
     def level(self) -> Array:
@@ -88,13 +94,16 @@ def simulate_record(scenario: Scenario, rng: np.random.Generator) -> Simulated:
     prior = read_prior(scenario.population, scenario.phase)
     person = _person(scenario, prior, rng)
     at_d = np.array([day + hour / 24 for day in range(scenario.n_days) for hour in HOURS])
-    natural = _natural_course(person, prior, at_d, rng)
+    evenings = _written_evenings(scenario, rng)
+    origin_d = _first_record_d(scenario, evenings)
+    natural = _natural_course(person, prior, at_d, origin_d, scenario.flares_end_day, rng)
     visit_days = _visit_days(scenario, natural, person, prior)
     relief = _relief(visit_days, at_d, person, prior, scenario.is_twin)
-    truth = Truth(person, at_d, natural.drift, natural.recovery, relief, natural.flare)
-    answer = _Answers(scenario, truth, prior, rng)
-    visits = tuple(_visit(day, scenario, answer) for day in visit_days)
-    entries = tuple(_entries(scenario, visit_days, answer, rng))
+    pain = natural.drift + natural.recovery + natural.flare - relief
+    said = _answers(scenario, person, prior, pain, at_d, rng)
+    truth = Truth(person, at_d, natural.drift, natural.recovery, relief, natural.flare, said)
+    visits = tuple(_visit(day, scenario, truth) for day in visit_days)
+    entries = tuple(_entries(scenario, visit_days, evenings, truth))
     course = Course(
         id="simulated",
         entries=entries,
@@ -121,12 +130,26 @@ class _Natural:
     flare: Array
 
 
+def _first_record_d(scenario: Scenario, evenings: NDArray[np.bool_]) -> float:
+    """When the record begins: its first evening entry or visit. The model counts from there."""
+    first = [float(day) + EVENING_H / 24 for day in np.flatnonzero(evenings)[:1]]
+    if scenario.books_above_nrs is None:
+        first += [day + VISIT_H / 24 for day in scenario.visit_days[:1]]
+    return min(first, default=0.0)
+
+
 def _natural_course(
-    person: Person, prior: Prior, at_d: Array, rng: np.random.Generator
+    person: Person,
+    prior: Prior,
+    at_d: Array,
+    origin_d: float,
+    flares_end_d: float | None,
+    rng: np.random.Generator,
 ) -> _Natural:
-    """Level, slow part, recovery and flares, exact at each moment; the record begins at the first."""
+    """Level, slow part, recovery and flares, exact at each moment; at rest before the record."""
     n = len(at_d)
-    gaps = np.diff(at_d, prepend=at_d[0])
+    since = np.maximum(at_d - origin_d, 0.0)
+    gaps = np.diff(since, prepend=0.0)
     level = person.c + np.cumsum(person.walk * np.sqrt(gaps) * rng.standard_normal(n))
     slow = np.empty(n)
     shocks = rng.standard_normal(n)
@@ -134,14 +157,16 @@ def _natural_course(
     for i in range(1, n):
         keep = math.exp(-gaps[i] / person.tau_d)
         slow[i] = keep * slow[i - 1] + person.sd_d * math.sqrt(1 - keep * keep) * shocks[i]
-    since = at_d - at_d[0]
+    until_d = since[-1] if flares_end_d is None else max(flares_end_d - origin_d, 0.0)
     recovery = person.a * np.exp(-since / person.tau_r)
-    return _Natural(level + slow, recovery, _flares(person, prior, at_d, rng))
+    return _Natural(level + slow, recovery, _flares(person, prior, since, until_d, rng))
 
 
-def _flares(person: Person, prior: Prior, at_d: Array, rng: np.random.Generator) -> Array:
-    n_flares = rng.poisson(person.flares_per_d * (at_d[-1] - at_d[0]))
-    begins = rng.uniform(at_d[0], at_d[-1], n_flares)
+def _flares(
+    person: Person, prior: Prior, at_d: Array, until_d: float, rng: np.random.Generator
+) -> Array:
+    n_flares = rng.poisson(person.flares_per_d * until_d)
+    begins = rng.uniform(0.0, until_d, n_flares)
     sizes = rng.normal(prior.flares.jump.mean, prior.flares.jump.sd, n_flares)
     since = at_d[:, None] - begins
     fading = np.exp(-np.maximum(since, 0) / prior.flares.tau_d) * (since >= 0)
@@ -186,62 +211,63 @@ def _relief(
     return SATURATION_NRS * np.tanh(total / SATURATION_NRS) if saturates else total
 
 
-class _Answers:
-    """What the person would say at any moment of the grid."""
-
-    def __init__(
-        self, scenario: Scenario, truth: Truth, prior: Prior, rng: np.random.Generator
-    ) -> None:
-        pain = truth.level + truth.flare
-        n = len(pain)
-        if scenario.is_twin:
-            weekend = np.array([(FIRST_DAY + timedelta(days=int(t))).weekday() >= 5 for t in truth.at_d])
-            noise = rng.standard_t(4, n) / math.sqrt(2)
-            said = pain + WEEKEND_NRS * weekend + truth.person.sd_e * noise
-            even = rng.random(n) < EVEN_SHARE
-            rounded = np.where(even, 2 * np.rint(said / 2), np.rint(said))
-        else:
-            wide = np.where(rng.random(n) < prior.heavy_share, prior.heavy_factor, 1.0)
-            rounded = np.rint(pain + truth.person.sd_e * wide * rng.standard_normal(n))
-        self.nrs = np.clip(rounded, 0, 10)
-
-    def __call__(self, day: int, hour: float) -> float:
-        return float(self.nrs[day * len(HOURS) + HOURS.index(hour)])
+def _answers(
+    scenario: Scenario,
+    person: Person,
+    prior: Prior,
+    pain: Array,
+    at_d: Array,
+    rng: np.random.Generator,
+) -> Array:
+    """What the person would say at each moment: noise, rounding, the ends of the scale."""
+    n = len(pain)
+    if scenario.is_twin:
+        days = (FIRST_DAY + timedelta(days=int(t)) for t in at_d)
+        weekend = np.array([day.weekday() >= 5 for day in days])
+        noise = rng.standard_t(4, n) / math.sqrt(2)
+        said = pain + WEEKEND_NRS * weekend + person.sd_e * noise
+        rounded = np.where(rng.random(n) < EVEN_SHARE, 2 * np.rint(said / 2), np.rint(said))
+    else:
+        wide = np.where(rng.random(n) < prior.heavy_share, prior.heavy_factor, 1.0)
+        rounded = np.rint(pain + person.sd_e * wide * rng.standard_normal(n))
+    return np.clip(rounded, 0, 10)
 
 
 def _midnight(day: int) -> datetime:
     return datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, tzinfo=UTC) + timedelta(days=day)
 
 
-def _visit(day: int, scenario: Scenario, answer: _Answers) -> Visit:
+def _visit(day: int, scenario: Scenario, truth: Truth) -> Visit:
     at = _midnight(day) + timedelta(hours=VISIT_H)
     scored = scenario.scores_at_visits
     return Visit(
         at=at,
         on=at.date(),
         has_time=True,
-        pain_before_nrs=answer(day, VISIT_H) if scored != "none" else None,
-        pain_after_nrs=answer(day, AFTER_H) if scored == "both" else None,
+        pain_before_nrs=truth.answer(day, VISIT_H) if scored != "none" else None,
+        pain_after_nrs=truth.answer(day, AFTER_H) if scored == "both" else None,
         needling=Needling(retention_min=30.0),
     )
 
 
 def _entries(
-    scenario: Scenario, visit_days: tuple[int, ...], answer: _Answers, rng: np.random.Generator
+    scenario: Scenario,
+    visit_days: tuple[int, ...],
+    evenings: NDArray[np.bool_],
+    truth: Truth,
 ) -> Iterator[Entry]:
-    evenings = _written_evenings(scenario, rng)
     for day in range(scenario.n_days):
         if scenario.with_prompts and day - 1 in visit_days:
-            yield _entry(day, MORNING_H, answer)
+            yield _entry(day, MORNING_H, truth)
         if scenario.with_prompts and day in visit_days:
-            yield _entry(day, PROMPT_H, answer)
+            yield _entry(day, PROMPT_H, truth)
         if evenings[day]:
-            yield _entry(day, EVENING_H, answer)
+            yield _entry(day, EVENING_H, truth)
 
 
-def _entry(day: int, hour: float, answer: _Answers) -> Entry:
+def _entry(day: int, hour: float, truth: Truth) -> Entry:
     at = _midnight(day) + timedelta(hours=hour)
-    return Entry(at, at.date(), True, answer(day, hour))
+    return Entry(at, at.date(), True, truth.answer(day, hour))
 
 
 def _written_evenings(scenario: Scenario, rng: np.random.Generator) -> NDArray[np.bool_]:

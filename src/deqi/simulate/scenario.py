@@ -30,6 +30,7 @@ class Scenario:
     gains : (g_f, g_l, g_s) put in place of the drawn ones, e.g. (0, 0, 0): visits do nothing.
     walk : put in place of the drawn walk of the level.
     with_flares : whether flares happen.
+    flares_end_day : no new flare begins from this day on; None: they go on.
     is_twin : a world that breaks the model: saturating relief, weekends, heavy t noise, 30 % of
         answers drawn to even numbers, missing days in runs.
     """
@@ -50,4 +51,5 @@ class Scenario:
     gains: tuple[float, float, float] | None = None
     walk: float | None = None
     with_flares: bool = True
+    flares_end_day: float | None = None
     is_twin: bool = False

@@ -1,4 +1,4 @@
-"""The questionnaires that can be scored, read from `instruments.csv`. One row, one questionnaire."""
+"""Questionnaires that can be scored, read from `instruments.csv`: one row, one questionnaire."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the records say about work and harms, counted, not modelled."""
+"""What happened after visits that was not wanted, in the words of the record."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from deqi.report.contents import AdverseEvent
 from deqi.track.timeline import Timeline
 
 NOTHING_HAPPENED = frozenset(("none", "no", "nothing", "nil", "-", "0", "no reaction"))
-
-
-def work_days_lost(timeline: Timeline) -> int | None:
-    """Days with work lost; None if it was never asked."""
-    asked = [entry for entry in timeline.entries if entry.work_lost is not None]
-    if not asked:
-        return None
-    return len({entry.on for entry in asked if entry.work_lost})
 
 
 def find_adverse_events(timeline: Timeline) -> tuple[AdverseEvent, ...] | None:

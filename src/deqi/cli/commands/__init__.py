@@ -1,0 +1,1 @@
+"""One file for each word after `deqi`; each is loaded only when it is asked for."""

@@ -1,0 +1,47 @@
+"""`deqi plan`: the verdict, and the proposed next visits. The same as in the report."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from deqi.cli.commands.report import report_on
+from deqi.cli.outputs import data_lines, paragraph, put_answer
+from deqi.plan import Plan, Reason
+from deqi.report import Report, report_json
+
+_KEYS = ("course", "screen", "verdict", "plan", "forecast_with_plan", "data", "fit", "model")
+
+
+def run(arguments: Namespace) -> None:
+    """Print the verdict and the plan with their reasons."""
+    report = report_on(arguments)
+    whole = report_json(report)
+    put_answer(arguments, _lines(report), {key: whole[key] for key in _KEYS})
+
+
+def _lines(report: Report) -> list[str]:
+    verdict = report.verdict
+    return [
+        paragraph(f"{report.course.id}, up to {report.as_of}: {verdict.sentence}"),
+        f"Verdict: {verdict.code.value}",
+        *_told(verdict.reasons),
+        "",
+        *(_plan(report.plan) if report.plan else [paragraph(report.nulls["plan"])]),
+        *data_lines(report.course.left_out, report.warnings),
+    ]
+
+
+def _plan(plan: Plan) -> list[str]:
+    heading = [paragraph(plan.heading)] if plan.heading else []
+    lines = [*heading, f"Recommendation: {plan.recommendation.value}", *_told(plan.reasons)]
+    for visit in plan.visits:
+        lines += ["", f"Visit on {visit.on}", *_told(visit.reasons)]
+    return lines
+
+
+def _told(reasons: Iterable[Reason]) -> list[str]:
+    return [
+        paragraph(reason.sentence + "".join(f" [{key}]" for key in reason.sources), "- ")
+        for reason in reasons
+    ]

@@ -1,0 +1,91 @@
+"""From the command line to a course. The only place that looks at the clock."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from deqi.exchange import ReadingOptions, read_course, read_course_csv
+from deqi.exchange.reading import PAIN_FIELDS, Scale
+from deqi.records import Course, OutsideMeaningError
+
+_FILES = ("diary", "visits", "scores", "treatments")
+
+
+def course_from(arguments: Namespace) -> tuple[Course, date]:
+    """The course that was asked for, and today's date in the patient's time zone.
+
+    For a simulated example, today is its last day unless it is given: the same page every day.
+    """
+    if arguments.example:
+        return _example(arguments)
+    today = arguments.today or datetime.now().astimezone()
+    options = reading_options(arguments, today)
+    if arguments.folder:
+        course = read_course(arguments.folder, **options)
+    else:
+        files = {name: getattr(arguments, name) for name in _FILES}
+        course = read_course_csv(**files, **options)
+    if isinstance(today, datetime):
+        today = today.astimezone(ZoneInfo(course.time_zone)).date()
+    _check_as_of(arguments.as_of, today)
+    return course, today
+
+
+def input_paths(arguments: Namespace) -> list[Path]:
+    """The files and folders that are read, so that no output replaces them."""
+    paths = (getattr(arguments, name, None) for name in ("folder", *_FILES))
+    return [path for path in paths if path is not None]
+
+
+def reading_options(arguments: Namespace, today: date) -> ReadingOptions:
+    """The options of `read_course` as typed."""
+    return ReadingOptions(
+        mapping=_once(arguments.map, "--map"),
+        where=_once(arguments.where, "--where"),
+        scale=_scales(arguments.scale),
+        fill_down=arguments.fill_down,
+        date_order=arguments.date_order,
+        leave_out_bad_rows=arguments.leave_out == "bad-rows",
+        today=today,
+        time_zone=arguments.time_zone,
+        phase=arguments.phase,
+        onset_on=arguments.onset,
+    )
+
+
+def _example(arguments: Namespace) -> tuple[Course, date]:
+    from deqi.simulate import example_course
+
+    course = example_course(arguments.example)
+    days = [entry.on for entry in course.entries] + [visit.on for visit in course.visits]
+    today = arguments.today or max(days)
+    _check_as_of(arguments.as_of, today)
+    return course, today
+
+
+def _check_as_of(as_of: date | None, today: date) -> None:
+    if as_of is not None and as_of > today:
+        raise OutsideMeaningError(
+            f"--as-of is {as_of}, after today, {today}. Give an earlier day, or --today."
+        )
+
+
+def _once(pairs: Iterable[tuple[str, str]], option: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for left, right in pairs:
+        if left in found:
+            raise OutsideMeaningError(f"{option} names '{left}' twice. Give it once.")
+        found[left] = right
+    return found
+
+
+def _scales(given: Iterable[tuple[str | None, Scale]]) -> dict[str, Scale] | None:
+    """One scale for all pain scores, then those of single fields."""
+    scales: dict[str, Scale] = {}
+    for name, scale in sorted(given, key=lambda pair: pair[0] is not None):
+        scales |= dict.fromkeys(PAIN_FIELDS if name is None else (name,), scale)
+    return scales or None

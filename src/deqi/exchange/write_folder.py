@@ -1,0 +1,161 @@
+"""A course of treatment to its folder, so that reading it gives the same course."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from deqi.exchange.course_folder import AnyPath
+from deqi.exchange.course_toml import COURSE_FILE
+from deqi.exchange.headings import Kind
+from deqi.exchange.output import OutputError, WouldOverwriteError, write_file
+from deqi.exchange.toml_text import course_toml
+from deqi.records import Course, Entry, Score, Treatment, Visit
+
+Cells = dict[str, str]
+
+
+def write_course(course: Course, folder: AnyPath) -> None:
+    """Write a course as a folder that `read_course` reads to the same course.
+
+    Scores are written on the 0-10 scale, times as local times with their offset from UTC. Row
+    numbers, warnings and what was left out belong to the files a course came from and are not kept.
+
+    Parameters
+    ----------
+    course : what to write.
+    folder : made if it is not there; must not hold a course already.
+
+    Raises
+    ------
+    WouldOverwriteError
+        If the folder holds a course.
+    OutputError
+        If it cannot be written.
+
+    Examples
+    --------
+    >>> from datetime import UTC, date, datetime
+    >>> from tempfile import TemporaryDirectory
+    >>> from deqi.exchange import read_course
+    >>> noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    >>> course = Course("P-014", entries=(Entry(noon, date(2026, 3, 1), True, 5.5, row=2),))
+    >>> with TemporaryDirectory() as folder:
+    ...     write_course(course, folder)
+    ...     read_course(folder) == course
+    True
+    """
+    path = Path(folder)
+    zone = ZoneInfo(course.time_zone)
+    texts = {
+        COURSE_FILE: course_toml(course),
+        f"{Kind.DIARY.value}.csv": _csv(course.entries, lambda entry: _entry(entry, zone), "pain"),
+        f"{Kind.VISITS.value}.csv": _csv(course.visits, lambda visit: _visit(visit, zone), ""),
+        f"{Kind.SCORES.value}.csv": _csv(course.scores, _score, "total"),
+        f"{Kind.TREATMENTS.value}.csv": _csv(course.treatments, _treatment, ""),
+    }
+    write_new_folder(path, texts)
+
+
+def write_new_folder(path: Path, texts: dict[str, str]) -> None:
+    """Write the files of a course, if the folder does not hold one already; no text, no file."""
+    if any((path / name).exists() for name in texts):
+        raise WouldOverwriteError(
+            f"The folder {path.name} holds a course already. Give the name of a new folder."
+        )
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"Cannot make the folder {path}: {error.strerror}.") from None
+    for name, text in texts.items():
+        if text:
+            write_file(path / name, text)
+
+
+def _csv(records: Sequence[Any], cells_of: Callable[[Any], Cells], always: str) -> str:
+    """A table with the columns in which something is written, and `always`; empty without rows."""
+    rows = [cells_of(record) for record in records]
+    names = (
+        [name for name in rows[0] if name == always or any(r[name] for r in rows)] if rows else []
+    )
+    if not names:
+        return ""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def _entry(entry: Entry, zone: ZoneInfo) -> Cells:
+    return {
+        "date": _when(entry, zone),
+        "pain": _number(entry.pain_nrs),
+        "leg": _number(entry.leg_nrs),
+        "worst": _number(entry.worst_nrs),
+        "sleep": _number(entry.sleep_nrs),
+        "medicine": entry.medicine or "",
+        "work_lost": _yes_no(entry.work_lost),
+        "work_hindered": _number(entry.work_hindered_nrs),
+        "flare": _yes_no(entry.flare),
+        "note": entry.note or "",
+    }
+
+
+def _visit(visit: Visit, zone: ZoneInfo) -> Cells:
+    needling = visit.needling
+    stimulation = {None: "", True: "electrical", False: "manual"}[needling.is_electrical]
+    return {
+        "date": _when(visit, zone),
+        "pain_before": _number(visit.pain_before_nrs),
+        "pain_after": _number(visit.pain_after_nrs),
+        "points": _listed(needling.points),
+        "stimulation": stimulation,
+        "frequency_hz": _number(needling.frequency_hz),
+        "retention_min": _number(needling.retention_min),
+        "reaction": needling.reaction or "",
+    }
+
+
+def _score(score: Score) -> Cells:
+    given = score.answers
+    return {
+        "date": score.on.isoformat(),
+        "instrument": score.instrument,
+        "answers": "" if given is None else _listed([_number(a) or "-" for a in given]),
+        "total": _number(score.total),
+    }
+
+
+def _treatment(treatment: Treatment) -> Cells:
+    to_on = treatment.to_on
+    return {
+        "what": treatment.what,
+        "from": treatment.from_on.isoformat(),
+        "to": "" if to_on is None else to_on.isoformat(),
+    }
+
+
+def _when(record: Entry | Visit, zone: ZoneInfo) -> str:
+    if not record.has_time:
+        return record.on.isoformat()
+    return record.at.astimezone(zone).isoformat()
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Items between semicolons; a lone one keeps a semicolon, so that its spaces do not part it."""
+    return f"{items[0]};" if len(items) == 1 and " " in items[0] else "; ".join(items)
+
+
+def _number(value: float | None) -> str:
+    """Every digit and no power of ten, which no person writes into a diary."""
+    return "" if value is None else f"{Decimal(repr(value)):f}".removesuffix(".0")
+
+
+def _yes_no(value: bool | None) -> str:
+    return {None: "", True: "yes", False: "no"}[value]

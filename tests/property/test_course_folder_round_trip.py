@@ -1,0 +1,167 @@
+"""A course that is written and read again is the same course."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deqi.exchange import read_course, write_course
+from deqi.records import (
+    Answer,
+    Began,
+    Course,
+    Credential,
+    Diagnosis,
+    DoctorsAnswer,
+    Entry,
+    Needling,
+    Practitioner,
+    Score,
+    Treatment,
+    Visit,
+)
+from deqi.screen import known_conditions, known_red_flags
+
+ZONES = ("UTC", "Europe/Vienna", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland")
+DAYS = st.dates(date(2000, 1, 1), date(2035, 12, 31))
+NRS = st.none() | st.floats(0, 10, allow_subnormal=False).map(abs)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=30
+).map(str.strip)
+TEXT = WORDS.filter(bool)
+ANSWERS = st.sampled_from(Answer)
+
+
+def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
+    return st.none() | strategy
+
+
+@st.composite
+def moments(draw: st.DrawFn, zone: str, default: time) -> dict[str, object]:
+    """When a record happened: any instant, or a date alone."""
+    if draw(st.booleans()):
+        at = draw(st.datetimes(datetime(2000, 1, 1), datetime(2035, 12, 31))).replace(tzinfo=UTC)
+        return {"at": at, "on": at.astimezone(ZoneInfo(zone)).date(), "has_time": True}
+    on = draw(DAYS)
+    local = datetime.combine(on, default, ZoneInfo(zone))
+    return {"at": local.astimezone(UTC), "on": on, "has_time": False}
+
+
+@st.composite
+def entries(draw: st.DrawFn, zone: str) -> Entry:
+    return Entry(
+        **draw(moments(zone, time(20))),
+        pain_nrs=draw(NRS),
+        leg_nrs=draw(NRS),
+        worst_nrs=draw(NRS),
+        sleep_nrs=draw(NRS),
+        medicine=draw(maybe(TEXT)),
+        work_lost=draw(maybe(st.booleans())),
+        work_hindered_nrs=draw(NRS),
+        flare=draw(maybe(st.booleans())),
+        note=draw(maybe(TEXT)),
+    )
+
+
+POINTS = st.lists(
+    st.from_regex(r"[A-Za-z]{1,6}( [a-z]{1,5})?[0-9]{0,2}", fullmatch=True), max_size=4
+)
+
+
+@st.composite
+def visits(draw: st.DrawFn, zone: str) -> Visit:
+    needling = Needling(
+        points=tuple(draw(POINTS)),
+        is_electrical=draw(maybe(st.booleans())),
+        frequency_hz=draw(maybe(st.floats(0, 1000, allow_subnormal=False).map(abs))),
+        retention_min=draw(maybe(st.floats(0, 240, allow_subnormal=False).map(abs))),
+        reaction=draw(maybe(TEXT)),
+    )
+    when = draw(moments(zone, time(13, 30)))
+    return Visit(**when, pain_before_nrs=draw(NRS), pain_after_nrs=draw(NRS), needling=needling)
+
+
+PEG_ANSWERS = st.lists(maybe(st.floats(0, 10, allow_subnormal=False).map(abs)), min_size=3, max_size=3)
+SCORES = st.one_of(
+    st.builds(lambda on, answers: Score(on, "PEG", tuple(answers)), DAYS, PEG_ANSWERS),
+    st.builds(lambda on, total: Score(on, "ODI", total=total), DAYS, st.floats(0, 100).map(abs)),
+)
+TREATMENTS = st.builds(
+    lambda what, start, days: Treatment(what, start, start + timedelta(days) if days else None),
+    TEXT,
+    DAYS,
+    st.integers(0, 400),
+)
+CREDENTIALS = st.builds(Credential, maybe(TEXT), maybe(TEXT), maybe(TEXT), maybe(DAYS))
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> Course:
+    zone = draw(st.sampled_from(ZONES))
+    asked = draw(st.sampled_from([Answer.YES, Answer.NOT_ASKED]))
+    agrees = draw(ANSWERS)
+    a_score = Entry(datetime(2020, 1, 1, 12, tzinfo=UTC), date(2020, 1, 1), True, 5.0)
+    if zone == "Pacific/Auckland":
+        a_score = replace(a_score, on=date(2020, 1, 2))
+    return Course(
+        id=draw(TEXT),
+        entries=(a_score, *draw(st.lists(entries(zone), max_size=5))),
+        visits=tuple(draw(st.lists(visits(zone), max_size=4))),
+        scores=tuple(draw(st.lists(SCORES, max_size=3))),
+        treatments=tuple(draw(st.lists(TREATMENTS, max_size=3))),
+        time_zone=zone,
+        time_zone_given=zone != "UTC" or draw(st.booleans()),
+        year_of_birth=draw(maybe(st.integers(1900, 1999))),
+        sex=draw(maybe(TEXT)),
+        duration_weeks=draw(maybe(st.floats(0, 5200, allow_subnormal=False).map(abs))),
+        began=draw(st.sampled_from(Began)),
+        diagnosis=draw(st.sampled_from(Diagnosis)),
+        radiating=draw(ANSWERS),
+        pregnancy=draw(ANSWERS),
+        red_flags=draw(st.dictionaries(st.sampled_from(sorted(known_red_flags())), ANSWERS)),
+        conditions=draw(
+            st.dictionaries(
+                st.sampled_from(sorted(known_conditions() - {"pregnancy"})), ANSWERS, max_size=4
+            )
+        ),
+        medicines=draw(maybe(st.lists(TEXT, max_size=3).map(tuple))),
+        expectation=draw(NRS),
+        practitioner=Practitioner(draw(maybe(CREDENTIALS)), draw(maybe(CREDENTIALS))),
+        doctor=DoctorsAnswer(asked, agrees, draw(maybe(DAYS))),
+    )
+
+
+def without_origin(course: Course) -> Course:
+    """The course without what belongs to the files it came from."""
+    return replace(
+        course,
+        entries=tuple(replace(entry, row=0) for entry in course.entries),
+        visits=tuple(replace(visit, row=0) for visit in course.visits),
+        scores=tuple(replace(score, row=0) for score in course.scores),
+        treatments=tuple(replace(treatment, row=0) for treatment in course.treatments),
+        warnings=(),
+    )
+
+
+def has_no_twins(course: Course) -> bool:
+    """Copies with a time stamp are refused on reading, so they cannot come back."""
+    timed = [r for r in (*course.entries, *course.visits) if r.has_time]
+    return len(set(timed)) == len(timed)
+
+
+@given(courses().filter(has_no_twins))
+def test_read_of_write_is_the_course(course: Course) -> None:
+    with TemporaryDirectory() as folder:
+        write_course(course, folder)
+        once = read_course(folder)
+        again = Path(folder) / "again"
+        write_course(once, again)
+        assert read_course(again) == once
+    assert without_origin(once) == course
+    assert once.left_out == ()
