@@ -87,7 +87,9 @@ def visits(draw: st.DrawFn, zone: str) -> Visit:
     return Visit(**when, pain_before_nrs=draw(NRS), pain_after_nrs=draw(NRS), needling=needling)
 
 
-PEG_ANSWERS = st.lists(maybe(st.floats(0, 10, allow_subnormal=False).map(abs)), min_size=3, max_size=3)
+PEG_ANSWERS = st.lists(
+    maybe(st.floats(0, 10, allow_subnormal=False).map(abs)), min_size=3, max_size=3
+)
 SCORES = st.one_of(
     st.builds(lambda on, answers: Score(on, "PEG", tuple(answers)), DAYS, PEG_ANSWERS),
     st.builds(lambda on, total: Score(on, "ODI", total=total), DAYS, st.floats(0, 100).map(abs)),

@@ -108,32 +108,68 @@ def test_a_diary_alone_is_enough_and_nothing_is_assumed_but_utc(tmp_path: Path) 
 BAD_FACTS = {
     "a misspelt key": ("onste = 2026-01-01", "row 1, onste", "Did you mean 'onset'?"),
     "a misspelt section": ("[red_flag]\n", "row 1, red_flag", "Did you mean 'red_flags'?"),
-    "a misspelt red flag": ('[red_flags]\nfever_or_chils = "no"', "row 2, red_flags.fever_or_chils", "'fever_or_chills'"),
+    "a misspelt red flag": (
+        '[red_flags]\nfever_or_chils = "no"',
+        "row 2, red_flags.fever_or_chils",
+        "'fever_or_chills'",
+    ),
     "an unknown condition": ('[conditions]\nblue = "no"', "row 2, conditions.blue", "a known key"),
     "an unknown answer": ('radiating = "perhaps"', "row 1, radiating", '"yes", "no", "not asked"'),
     "an unknown phase": ('phase = "old"', "row 1, phase", '"subacute"'),
     "an unknown beginning": ('began = "dancing"', "row 1, began", '"lifting"'),
-    "an unknown time zone": ('time_zone = "Europe/Viena"', "row 1, time_zone", "Did you mean 'Europe/Vienna'?"),
+    "an unknown time zone": (
+        'time_zone = "Europe/Viena"',
+        "row 1, time_zone",
+        "Did you mean 'Europe/Vienna'?",
+    ),
     "a folder of time zones": ('time_zone = "Europe"', "row 1, time_zone", "an IANA time zone"),
     "an expectation above 10": ("expectation = 70", "row 1, expectation", "a number from 0 to 10"),
     "an expectation in words": ('expectation = "7"', "row 1, expectation", "a number from 0 to 10"),
-    "an expectation that is no number": ("expectation = nan", "row 1, expectation", "a number from 0 to 10"),
+    "an expectation that is no number": (
+        "expectation = nan",
+        "row 1, expectation",
+        "a number from 0 to 10",
+    ),
     "a yes for a number": ("expectation = true", "row 1, expectation", "a number from 0 to 10"),
     "a year of birth in the future": ("year_of_birth = 2045", "year_of_birth", "a year up to 2026"),
     "an onset that is no day": ('onset = "last week"', "row 1, onset", "a date such as"),
     "an onset in the future": ("onset = 2026-12-01", "onset", "a date up to today"),
-    "a doctor's answer in the future": ("[doctor]\non = 2026-12-01", "doctor.on", "a date up to today"),
+    "a doctor's answer in the future": (
+        "[doctor]\non = 2026-12-01",
+        "doctor.on",
+        "a date up to today",
+    ),
     "medicines as one word": ('medicines = "warfarin"', "row 1, medicines", "a list"),
     "an empty id": ('id = ""', "row 1, id", "words in quotation marks"),
-    "a licence that is no section": ('[practitioner]\nlicence = "A-1"', "row 2, practitioner.licence", "a section"),
-    "an unknown part of a licence": ('[practitioner.licence]\nnumbr = "1"', "row 2, practitioner.licence.numbr", "'number'"),
+    "a licence that is no section": (
+        '[practitioner]\nlicence = "A-1"',
+        "row 2, practitioner.licence",
+        "a section",
+    ),
+    "an unknown part of a licence": (
+        '[practitioner.licence]\nnumbr = "1"',
+        "row 2, practitioner.licence.numbr",
+        "'number'",
+    ),
     "not TOML": ("onset: 2026", "row 1", "key = value"),
     "an onset against the phase": ('onset = 2020-01-01\nphase = "acute"', "phase", "chronic"),
     "a duration against the phase": ('duration_weeks = 2\nphase = "chronic"', "phase", "acute"),
-    "a duration against the onset": ("duration_weeks = 52\nonset = 2026-01-20", "duration_weeks", "about 5.7 weeks"),
-    "a doctor who was not asked but agreed": ('[doctor]\nasked = "no"\nagrees = "yes"', "doctor.agrees", "no answer"),
-    "two answers on pregnancy": ('pregnancy = "no"\n[conditions]\npregnancy = "yes"', "pregnancy", "one answer"),
-}  # fmt: skip
+    "a duration against the onset": (
+        "duration_weeks = 52\nonset = 2026-01-20",
+        "duration_weeks",
+        "about 5.7 weeks",
+    ),
+    "a doctor who was not asked but agreed": (
+        '[doctor]\nasked = "no"\nagrees = "yes"',
+        "doctor.agrees",
+        "no answer",
+    ),
+    "two answers on pregnancy": (
+        'pregnancy = "no"\n[conditions]\npregnancy = "yes"',
+        "pregnancy",
+        "one answer",
+    ),
+}
 
 
 @pytest.mark.parametrize(("toml", "place", "said"), BAD_FACTS.values(), ids=BAD_FACTS.keys())
@@ -187,12 +223,15 @@ def test_visits_with_scores_are_enough(tmp_path: Path) -> None:
 BAD_VISITS = {
     "in the future": ("date\n2026-07-04\n", "a date up to today"),
     "above the scale": ("date,pain_before\n2026-03-05,12\n", "a number from 0 to 10"),
-    "a copied row": ("date,points\n2026-03-05 10:00,BL23\n2026-03-05 10:00,BL23\n", "the same as row 2"),
+    "a copied row": (
+        "date,points\n2026-03-05 10:00,BL23\n2026-03-05 10:00,BL23\n",
+        "the same as row 2",
+    ),
     "pain without before or after": ("date,pain\n2026-03-05,5\n", '--map pain_before="pain"'),
     "a negative stay": ("date,retention_min\n2026-03-05,-5\n", "a number from 0 to 1440"),
     "an unknown stimulation": ("date,stimulation\n2026-03-05,warm\n", "manual or electrical"),
     "empty": ("", "an empty file"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("content", "said"), BAD_VISITS.values(), ids=BAD_VISITS.keys())
@@ -209,7 +248,10 @@ def test_no_visit_yet_is_not_an_error(tmp_path: Path) -> None:
 
 
 def test_questionnaires_as_answers_or_total(tmp_path: Path) -> None:
-    content = "date,instrument,answers,total\n2026-03-01,PEG,7; 5; 6,\n2026-03-01,ODI,,38\n2026-04-01,PEG,7;-;6,\n"
+    content = (
+        "date,instrument,answers,total\n"
+        "2026-03-01,PEG,7; 5; 6,\n2026-03-01,ODI,,38\n2026-04-01,PEG,7;-;6,\n"
+    )
     peg, odi, gap = read(tmp_path, {"scores.csv": content}).scores
     assert (peg.answers, peg.total) == ((7.0, 5.0, 6.0), None)
     assert (odi.answers, odi.total) == (None, 38.0)
@@ -221,9 +263,12 @@ BAD_SCORES = {
     "an unknown questionnaire": ("date,instrument,total\n2026-03-01,ABC,4\n", "is not known"),
     "a total out of range": ("date,instrument,total\n2026-03-01,RMDQ-24,25\n", "the total is 25"),
     "too many answers": ("date,instrument,answers\n2026-03-01,PEG,1 2 3 4\n", "expected 3"),
-    "words for answers": ("date,instrument,answers\n2026-03-01,PEG,good bad ugly\n", "answers in their order"),
+    "words for answers": (
+        "date,instrument,answers\n2026-03-01,PEG,good bad ugly\n",
+        "answers in their order",
+    ),
     "no total column": ("date,instrument\n2026-03-01,PEG\n", "a column with the total"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("content", "said"), BAD_SCORES.values(), ids=BAD_SCORES.keys())
@@ -288,10 +333,10 @@ def test_an_offset_without_a_time_zone_is_warned_of(tmp_path: Path) -> None:
 
 
 def test_rows_may_be_chosen_by_a_column(tmp_path: Path) -> None:
-    content = "name,date,pain\nknee,2026-03-01,2\nback,2026-03-01,6\nback,2026-03-02,x\nknee,soon,2\n"
-    course = read(
-        tmp_path, {"diary.csv": content}, where={"Name": "back"}, leave_out_bad_rows=True
+    content = (
+        "name,date,pain\nknee,2026-03-01,2\nback,2026-03-01,6\nback,2026-03-02,x\nknee,soon,2\n"
     )
+    course = read(tmp_path, {"diary.csv": content}, where={"Name": "back"}, leave_out_bad_rows=True)
     assert [entry.pain_nrs for entry in course.entries] == [6.0]
     assert len(course.left_out) == 1
     assert "diary.csv: 2 of 4 rows were chosen by 'Name'." in course.warnings

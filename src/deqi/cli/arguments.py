@@ -12,7 +12,8 @@ from deqi import __version__
 
 _EPILOG = """\
 deqi informs a licensed person who can check every reason. It does not diagnose.
-Exit status: 0 done, 2 wrong command line, 3 bad input, 4 to 6 other errors, 70 a fault in deqi.
+Exit status: 0 done, 2 wrong command line, 3 bad input, 4 to 6 other errors,
+70 a fault in deqi.
 """
 _SCALE = re.compile(r"(?:(?P<field>\w+)=)?(?P<lo>-?\d+(?:\.\d+)?)-(?P<hi>-?\d+(?:\.\d+)?)")
 
@@ -44,8 +45,8 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of `deqi` with all its subcommands."""
     parser = argparse.ArgumentParser(
         prog="deqi",
-        description="Measured acupuncture care for low back pain: from a diary and visits to "
-        "'is pain changing, and what next?'",
+        description="Measured acupuncture care for low back pain: from a diary and visits\n"
+        "to 'is pain changing, and what next?'",
         epilog=_EPILOG,
         formatter_class=Formatter,
     )

@@ -14,6 +14,7 @@ from deqi.cli.inputs import input_paths
 from deqi.exchange import write_file
 
 WIDTH = 80
+NAME_WIDTH = 18
 
 
 def put(text: str, place: str, arguments: Namespace) -> None:
@@ -53,6 +54,20 @@ def paragraph(text: str, mark: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def fact(name: str, text: str) -> str:
+    """A named value, wrapped beside its name.
+
+    >>> fact("visits", "12, all with a score just before")
+    '  visits            12, all with a score just before'
+    """
+    return paragraph(text, f"  {name:<{NAME_WIDTH}}")
+
+
+def cited(sentence: str, sources: Iterable[str]) -> str:
+    """A sentence with the keys of its sources; see `deqi evidence sources`."""
+    return " ".join([sentence, *(f"[{key}]" for key in sources)])
 
 
 def data_lines(left_out: Iterable[str], warnings: Iterable[str]) -> list[str]:

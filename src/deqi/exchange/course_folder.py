@@ -196,19 +196,18 @@ def _check_choices(tables: list[Table], how: Reading, findings: Findings) -> Non
 
 
 def _check_not_empty(course: Course, tables: list[Table], findings: Findings) -> None:
-    """Refuse a course in which nothing happened."""
+    """Refuse a course without a score, and then name the bad rows instead of leaving them out."""
     scores = [entry.pain_nrs for entry in course.entries]
     for visit in course.visits:
         scores += [visit.pain_before_nrs, visit.pain_after_nrs]
     if all(score is None for score in scores):
-        n_left = len({(problem.file, problem.row) for problem in findings.left_out})
-        left = f" left (bad rows left out: {n_left})" if n_left else ""
+        findings.problems.extend(findings.left_out)
         findings.refuse(
             InputProblem(
                 tables[0].file,
                 None,
                 None,
-                f"no pain score{left}",
+                "no pain score",
                 "at least one row with a date and a pain score",
                 "Fill in the diary, or the scores at the visits.",
             )
@@ -216,16 +215,14 @@ def _check_not_empty(course: Course, tables: list[Table], findings: Findings) ->
 
 
 def _no_course(path: Path) -> BadInputError:
-    given = "no such folder" if not path.is_dir() else "neither diary.csv nor visits.csv"
+    to_do = "Check its name; `deqi new FOLDER` makes one to start from."
+    if path.is_dir():
+        given = "neither diary.csv nor visits.csv"
+    elif path.exists():
+        given, to_do = "a file", "Give it as --diary FILE or --visits FILE."
+    else:
+        given = "no such folder"
+    expected = "a course folder, or CSV files"
     return BadInputError(
-        (
-            InputProblem(
-                path.name or str(path),
-                None,
-                None,
-                given,
-                "a course folder, or CSV files",
-                "Check its name; `deqi new FOLDER` makes one to start from.",
-            ),
-        )
+        (InputProblem(path.name or str(path), None, None, given, expected, to_do),)
     )

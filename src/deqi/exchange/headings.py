@@ -41,7 +41,7 @@ _NOTE = """note, notes, comment, comments, remark, remarks, nota, notas, notiz, 
     bemerkungen, kommentar, commentaire, commentaires, remarque, comentario, comentarios,
     observaciones, opmerking"""
 
-_NAMES: dict[Kind, dict[str, str]] = {
+_LISTED: dict[Kind, dict[str, str]] = {
     Kind.DIARY: {
         **_WHEN,
         "pain": _PAIN,
@@ -99,13 +99,14 @@ def normalized(heading: str) -> str:
     return " ".join(words[:-2] if len(words) > 2 and words[-2:] == ["0", "10"] else words)
 
 
-def _by_heading(kind: Kind) -> dict[str, str]:
-    return {
-        normalized(name): field
-        for field, names in _NAMES[kind].items()
-        for name in names.split(",")
-    }
+NAMES: dict[Kind, dict[str, tuple[str, ...]]] = {
+    kind: {field: tuple(" ".join(n.split()) for n in text.split(",")) for field, text in of.items()}
+    for kind, of in _LISTED.items()
+}
+"""For each table and field, the headings it goes by."""
 
-
-FIELD_OF_HEADING: dict[Kind, dict[str, str]] = {kind: _by_heading(kind) for kind in Kind}
-FIELDS: dict[Kind, tuple[str, ...]] = {kind: tuple(names) for kind, names in _NAMES.items()}
+FIELD_OF_HEADING: dict[Kind, dict[str, str]] = {
+    kind: {normalized(name): field for field, names in of.items() for name in names}
+    for kind, of in NAMES.items()
+}
+FIELDS: dict[Kind, tuple[str, ...]] = {kind: tuple(of) for kind, of in NAMES.items()}

@@ -47,17 +47,13 @@ def read_text(path: Path) -> tuple[str, str | None]:
             path, error.strerror or "nothing", "a file that can be read", "Check its name."
         ) from None
     if not data.strip():
-        raise _refused(
-            path, "an empty file", "a table with headings", "Check which file was given."
-        )
+        raise empty_file(path)
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise _binary(path, kind)
     text, warning = _decode(path, data)
     if not text.strip():
-        raise _refused(
-            path, "an empty file", "a table with headings", "Check which file was given."
-        )
+        raise empty_file(path)
     return text, warning
 
 

@@ -38,6 +38,7 @@ WORSE_NRS = 1.0
 RECOVERED_NRS = 1.0
 PATTERN_NRS = 0.5  # relief below half a point is not told apart from none
 MIN_ESS = 50.0  # below this an 80 % interval is itself uncertain by more than it says
+ENOUGH_REWEIGHED_ESS = 100.0
 FEW_SCORES, FEW_DAYS = 5, 14
 PRIOR_DRIVEN_SHARE = 0.8  # posterior spread above this share of the prior's: the prior speaks
 VERDICT_PRIOR, FORECAST_PRIOR = "sceptical", "informed"
@@ -50,9 +51,12 @@ class Fit:
 
     Attributes
     ----------
-    timeline : the record it rests on.
+    timeline, schedule : the record it rests on, as dates and as numbers.
+    priors, components : the prior sets (sceptical, informed) and the posterior for each phase that
+        was considered: one, or three when it is not known how long the pain has lasted.
     seed : fixes every number; same record, same seed, same digits.
     data_sha256 : digest of the record.
+    with_flares : whether flares are in the model.
     """
 
     timeline: Timeline
@@ -95,7 +99,14 @@ class Fit:
     def informed(self) -> Posterior:
         """Belief that starts from published trials; decides forecast and plan."""
         pairs = zip(self.components, self.priors, strict=True)
-        return mix_posteriors([reweigh(post, old, new) for post, (old, new) in pairs])
+        return mix_posteriors([self._informed_from(post, *priors) for post, priors in pairs])
+
+    def _informed_from(self, posterior: Posterior, sceptical: Prior, informed: Prior) -> Posterior:
+        """Reweigh; where the record contradicts the trials and few points are left, fit afresh."""
+        reweighed = reweigh(posterior, sceptical, informed)
+        if reweighed.ess >= ENOUGH_REWEIGHED_ESS:
+            return reweighed
+        return fit_posterior(self.schedule, informed, self.seed, self.with_flares)
 
     @cached_property
     def _draws(self) -> Draws:

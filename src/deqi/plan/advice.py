@@ -18,6 +18,7 @@ from deqi.track.timeline import Kind, Timeline
 DESIGN = ("deqisimulations",)
 MOST_ADVICE = 4
 LONG_RUN_IN_D = 28  # beyond this the gain is small: sd of the slow part .67 at 28 d, .66 at 42 d
+SHORTEST_BEFORE_BLOCKS_D = 14  # a record that is too early for a verdict is too early for a pause
 ENOUGH_BEFORE = 0.5  # under this share of visits, the visits' part is not told at all
 ENOUGH_AFTER = 0.5
 OFTEN_WITHOUT = 0.3  # share of days without an entry from which gaps are worth a word
@@ -79,9 +80,10 @@ def _can_still_run_in(timeline: Timeline) -> bool:
 
 
 def _could_use_blocks(timeline: Timeline) -> bool:
-    """Pauses of six weeks suit pain that lasts, once needling began without a long run-in."""
+    """Pauses of six weeks suit pain that lasts, once needling went on without a long run-in."""
     lasts = timeline.phase in (Phase.CHRONIC, Phase.UNKNOWN)
-    return lasts and timeline.n_visits > 0 and run_in_days(timeline) < LONG_RUN_IN_D
+    has_begun = timeline.n_visits > 0 and timeline.n_days >= SHORTEST_BEFORE_BLOCKS_D
+    return lasts and has_begun and run_in_days(timeline) < LONG_RUN_IN_D
 
 
 def run_in_days(timeline: Timeline) -> int:

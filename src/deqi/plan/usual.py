@@ -93,6 +93,22 @@ def plan(
     -------
     Plan or None
         None when the screen failed: then nothing is planned at all.
+
+    Examples
+    --------
+    No question about safety was asked yet, so the plan is provisional:
+
+    >>> from datetime import UTC, datetime
+    >>> from deqi.infer import infer
+    >>> from deqi.plan.verdict import choose_verdict
+    >>> from deqi.records import Course, Entry
+    >>> from deqi.screen import screen
+    >>> days = [datetime(2026, 3, k, 20, tzinfo=UTC) for k in (1, 2, 3)]
+    >>> course = Course("a", entries=tuple(Entry(at, at.date(), True, 6.0) for at in days))
+    >>> fit, screened = infer(course), screen(course, date(2026, 3, 3))
+    >>> proposed = plan(fit, choose_verdict(fit, screened, course), screened, today=fit.as_of)
+    >>> proposed.recommendation.value, proposed.provisional
+    ('continue', True)
     """
     if screen_outcome.failed or verdict.code is VerdictCode.STOP_AND_REFER:
         return None

@@ -59,6 +59,20 @@ def choose_verdict(
     -------
     Verdict
         Always exactly one; see `deqi.plan.PRECEDENCE` for the order.
+
+    Examples
+    --------
+    Three scores are never enough, whatever they say:
+
+    >>> from datetime import UTC, date, datetime
+    >>> from deqi.infer import infer
+    >>> from deqi.records import Entry
+    >>> from deqi.screen import screen
+    >>> days = [datetime(2026, 3, k, 20, tzinfo=UTC) for k in (1, 2, 3)]
+    >>> course = Course("a", entries=tuple(Entry(at, at.date(), True, 6.0) for at in days))
+    >>> verdict = choose_verdict(infer(course), screen(course, date(2026, 3, 3)), course)
+    >>> verdict.code.value
+    'too_early'
     """
     facts = facts_from(fit, course, screen_failed=screen_outcome.failed, rules=rules)
     if screen_outcome.failed:

@@ -83,9 +83,14 @@ class Entry:
 class Needling:
     """What was done at a visit.
 
-    `frequency_hz` belongs to electrical stimulation; `retention_min` is how long the needles
-    stayed; `reaction` is what was felt or happened afterwards, in words ("none" if asked and
-    nothing happened).
+    Attributes
+    ----------
+    points : names of the points, as the practice writes them.
+    is_electrical : True with electrical stimulation, False by hand; None if not recorded.
+    frequency_hz : of the electrical stimulation.
+    retention_min : how long the needles stayed, in minutes.
+    reaction : what was felt or happened afterwards, in words ("none" if asked and nothing
+        happened); None if not asked.
     """
 
     points: tuple[str, ...] = ()
@@ -103,7 +108,10 @@ class Visit:
     ----------
     at : aware UTC time. Without a time: 13:30 local on that date, and `has_time` is False.
     on : local date.
+    has_time : whether the record gave a time.
     pain_before_nrs, pain_after_nrs : 0 to 10 just before and just after needling, or None.
+    needling : what was done.
+    row : line in the file it came from, counted from 1; 0 if from none.
     """
 
     at: datetime
@@ -117,7 +125,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A questionnaire filled in on one day: its answers, or its total when only that is known."""
+    """A questionnaire filled in on one day: its answers, or its total when only that is known.
+
+    Attributes
+    ----------
+    on : local date.
+    instrument : such as "PEG" or "RMDQ-24".
+    answers : in the order of the questionnaire; None for one that was left out.
+    total : in the questionnaire's own unit, if the answers are not known.
+    row : line in the file it came from, counted from 1; 0 if from none.
+    """
 
     on: date
     instrument: str
@@ -128,7 +145,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """Other care beside the visits: a medicine, physiotherapy, an injection. `to_on` None: goes on."""
+    """Other care beside the visits: a medicine, physiotherapy, an injection.
+
+    Attributes
+    ----------
+    what : in the practice's words.
+    from_on, to_on : local dates of its first and last day; `to_on` is None while it goes on.
+    row : line in the file it came from, counted from 1; 0 if from none.
+    """
 
     what: str
     from_on: date
@@ -170,13 +194,18 @@ class Course:
     Attributes
     ----------
     id : the practice's own key for this course.
-    time_zone : IANA name; `time_zone_given` is False when UTC was assumed.
+    time_zone, time_zone_given : IANA name, and False when UTC was assumed for want of one.
+    year_of_birth, sex : as recorded, or None. Neither enters the pain model.
     onset_on, duration_weeks, declared_phase : any one of them tells how long the pain has lasted.
         `duration_weeks` counts up to the first entry.
+    began, diagnosis, radiating, pregnancy : how the pain began, the working diagnosis, whether it
+        runs into a leg, and whether the person is pregnant.
     red_flags, conditions : item id (see `deqi.screen`) to answer; an absent id was not asked.
     medicines : medicine ids or names that matter for safety; None if not asked.
     expectation : 0 to 10, how much relief was expected before the first visit.
+    practitioner, doctor : who needles and by what right; what a doctor answered.
     entries, visits, scores, treatments : in the order of their files.
+    left_out, warnings : what reading the files left out, and what looked odd in them.
     """
 
     id: str

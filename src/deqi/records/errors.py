@@ -9,7 +9,10 @@ from typing import ClassVar
 class DeqiError(Exception):
     """Base of every error that is shown to a person as a sentence, without a traceback.
 
-    Each class has a `code` for programs and an `exit_status` for the shell.
+    Attributes
+    ----------
+    code : the kind of error, for programs.
+    exit_status : what the command ends with, for the shell.
     """
 
     code: ClassVar[str] = "deqi"
@@ -61,7 +64,12 @@ class InputProblem:
 
 
 class BadInputError(DeqiError):
-    """The input cannot be read as it stands. Every problem is listed, not only the first."""
+    """The input cannot be read as it stands. Every problem is listed, not only the first.
+
+    Attributes
+    ----------
+    problems : each with its file, row, column, what was given, what is expected and what to do.
+    """
 
     code = "bad_input"
     exit_status = 3

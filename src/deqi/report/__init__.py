@@ -1,76 +1,41 @@
-"""What does it all say, in words and pictures? Terminal, page and JSON; no new statistics."""
+"""What does it all say, in words and pictures? Terminal, page and JSON; no new statistics.
+
+Parts are loaded when first used, so that the chart renderer can start before the numbers do.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from deqi.plan import USUAL, Policy
-from deqi.records import Course, OutsideMeaningError
-from deqi.report.as_html import write_html
-from deqi.report.as_json import read_schema, report_json, write_json
-from deqi.report.as_terminal import write_terminal
-from deqi.report.assemble import assemble_report
-from deqi.report.chart import start_renderer
-from deqi.report.contents import Report, Statement
+if TYPE_CHECKING:
+    from deqi.report.as_html import write_html as write_html
+    from deqi.report.as_json import read_schema as read_schema
+    from deqi.report.as_json import report_json as report_json
+    from deqi.report.as_json import write_json as write_json
+    from deqi.report.as_terminal import write_terminal as write_terminal
+    from deqi.report.assemble import assemble_report as assemble_report
+    from deqi.report.contents import Report as Report
+    from deqi.report.contents import Statement as Statement
+    from deqi.report.renderer import start_renderer as start_renderer
+    from deqi.report.whole import report as report
 
-__all__ = [
-    "Report",
-    "Statement",
-    "assemble_report",
-    "read_schema",
-    "report",
-    "report_json",
-    "start_renderer",
-    "write_html",
-    "write_json",
-    "write_terminal",
-]
-
-
-def report(
-    course: Course,
-    as_of: date | None = None,
-    *,
-    today: date | None = None,
-    seed: int = 0,
-    policy: Policy = USUAL,
-) -> Report:
-    """The whole answer on one course: `print` it, or hand it to `write_html` or `report_json`.
-
-    Parameters
-    ----------
-    course : the records.
-    as_of : local date of the last record that counts, inclusive. Default: the last record's date.
-    today : local date for the safety check and for planning. Default: the last record's date,
-        since only the command line reads the clock.
-    seed : fixes every number.
-    policy : how the practice spaces visits.
-
-    Raises
-    ------
-    OutsideMeaningError
-        If `as_of` lies before the first record, the phase contradicts the onset, or there is no
-        record and no `today`.
-
-    Examples
-    --------
-    >>> from datetime import UTC, datetime
-    >>> from deqi.records import Entry
-    >>> at = datetime(2026, 3, 1, 20, tzinfo=UTC)
-    >>> answer = report(Course(id="a", entries=(Entry(at, at.date(), True, 6.0),)))
-    >>> answer.verdict.code.value
-    'too_early'
-    """
-    if today is None:
-        today = _last_record_on(course, as_of)
-    return assemble_report(course, as_of=as_of, today=today, seed=seed, policy=policy)
+_HOMES = {
+    "Report": "contents",
+    "Statement": "contents",
+    "assemble_report": "assemble",
+    "read_schema": "as_json",
+    "report": "whole",
+    "report_json": "as_json",
+    "start_renderer": "renderer",
+    "write_html": "as_html",
+    "write_json": "as_json",
+    "write_terminal": "as_terminal",
+}
+__all__ = sorted(_HOMES)
 
 
-def _last_record_on(course: Course, as_of: date | None) -> date:
-    recorded_on = [e.on for e in course.entries] + [v.on for v in course.visits]
-    last_on = max(recorded_on, default=as_of)
-    if last_on is None:
-        raise OutsideMeaningError(
-            f"Course {course.id} holds no record, so there is no date to go by. Give `today`."
-        )
-    return last_on
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'deqi.report' has no attribute '{name}'")
+    return getattr(import_module(f"deqi.report.{_HOMES[name]}"), name)

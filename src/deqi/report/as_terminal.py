@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from deqi.plan import VerdictCode
 from deqi.report import statements as say
 from deqi.report.character_picture import draw_characters
 from deqi.report.contents import Report, Statement
@@ -84,13 +85,15 @@ def _verdict(report: Report, width: int) -> list[str]:
     for item in top_items(report):
         more = f" ({item.more})" if item.more else ""
         lines += wrapped(f"{item.name}: {item.answer}{more}", width, rest="  ")
+    if report.verdict.code is VerdictCode.IMPROVING_VISITS_PROBABLE:
+        lines += _paragraphs((report.group_statement,), width)
     return [*lines, *wrapped(f"Course {report.course.id}. {span_words(report)}", width, rest="  ")]
 
 
 def _picture(report: Report, width: int) -> list[str]:
     picture = draw_up_picture(report)
     if picture is None:
-        return ["There is nothing to draw: no score and no visit is recorded."]
+        return wrapped("There is nothing to draw: no score and no visit is recorded.", width)
     drawn = draw_characters(picture, width)
     n_words = sum(line.startswith(("Key:", "# ")) for line in drawn[-2:])
     lines, words = drawn[: len(drawn) - n_words], drawn[len(drawn) - n_words :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
+from datetime import datetime, time
 from html import escape
 from typing import Any
 
@@ -18,11 +18,10 @@ from deqi.report.chart_layout import (
 )
 from deqi.report.chart_rows import draw_rows
 from deqi.report.picture import Picture
+from deqi.report.renderer import SCHEMA, render_svg
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # a name; nothing is fetched
 AXIS_PX = 40
 GAP_PX = 8
-NO_URLS: list[str] = []
 
 
 def chart_spec(picture: Picture, layout: Layout) -> dict[str, Any]:
@@ -68,12 +67,15 @@ def _overview(picture: Picture, window: Window, close_up: Window) -> dict[str, A
     x = window.x(close_up.starts_at)
     box = {"x": x, "y": 0, "x2": layout.plot_width, "y2": height}
     visits = [{"x": window.x(at), "y": height + 7} for at in picture.visits]
+    noons = [datetime.combine(on, time(12)) for on in picture.flare_days]
+    flares = [{"x": window.x(at), "y": 5} for at in noons]
     layers = (
         plot.background(window, picture, height, 5)
         + m.boxes([box], "none", stroke=m.INK)
         + plot.time_axis(window, height + 12)
         + plot.bands(window, picture, height)
         + m.symbols(visits, "triangle-down", m.INK, 26)
+        + m.symbols(flares, "cross", m.ALERT, 26)
         + plot.title(window, "The whole record (box: shown above)")
     )
     return _framed(layers, layout, height, 12 + AXIS_PX)
@@ -96,23 +98,9 @@ def _framed(layers: list[m.Layer], layout: Layout, height: int, below: int) -> d
 
 def chart_svg(picture: Picture, layout: Layout, title: str, description: str) -> str:
     """The picture as one inline SVG with its own ids, a title and a description."""
-    import vl_convert  # here, because loading it costs half a second that JSON does not need
-
-    svg = vl_convert.vegalite_to_svg(chart_spec(picture, layout), allowed_base_urls=NO_URLS)
-    return _named(svg, f"picture-{layout.name}", title, description)
-
-
-def start_renderer() -> threading.Thread:
-    """Load the chart renderer beside other work; worth half a second before a first page."""
-    thread = threading.Thread(target=_render_nothing, name="chart renderer")
-    thread.start()
-    return thread
-
-
-def _render_nothing() -> None:
-    import vl_convert
-
-    vl_convert.vegalite_to_svg({"$schema": SCHEMA, "data": {"values": []}, "mark": "point"})
+    return _named(
+        render_svg(chart_spec(picture, layout)), f"picture-{layout.name}", title, description
+    )
 
 
 def _named(svg: str, prefix: str, title: str, description: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any
 
+from deqi.infer import Interval
 from deqi.report import chart_marks as m
 from deqi.report.chart_layout import Window
 from deqi.report.chart_ticks import choose_ticks
@@ -66,8 +68,8 @@ def time_axis(window: Window, height: int) -> list[m.Layer]:
 
 def bands(window: Window, picture: Picture, height: int) -> list[m.Layer]:
     """Bands first, lines over them: without visits, level, forecast, forecast with the plan."""
-    level = [b for b in picture.level if window.holds(b.at)]
-    without = [b for b in picture.without_visits if window.holds(b.at)]
+    level = _shown(window, picture.level)
+    without = _shown(window, picture.without_visits)
     return (
         m.area(_edges(window, without, height, ("80",)), m.WITHOUT, 0.22)
         + m.area(_edges(window, level, height), m.LEVEL, BAND_OPACITY, "band")
@@ -78,6 +80,23 @@ def bands(window: Window, picture: Picture, height: int) -> list[m.Layer]:
         + m.line(_median(window, picture.forecast, height), m.FORECAST, 2, (2, 3))
         + m.line(_median(window, picture.forecast_with_plan, height), m.PLANNED, 2.2)
     )
+
+
+def _shown(window: Window, bands: Sequence[Band]) -> list[Band]:
+    """The bands of a window, led up to its left edge."""
+    inside = [band for band in bands if window.holds(band.at)]
+    before = [band for band in bands if band.at < window.starts_at]
+    if inside and before:
+        inside.insert(0, _between(before[-1], inside[0], window.starts_at))
+    return inside
+
+
+def _between(one: Band, other: Band, at: datetime) -> Band:
+    """On the straight line from one band to the other: what a line crossing the edge shows."""
+    share = (at - one.at) / (other.at - one.at)
+    names = (end.name for end in fields(Interval))
+    ends = ((getattr(one.nrs, name), getattr(other.nrs, name)) for name in names)
+    return Band(at, Interval(*(a + share * (b - a) for a, b in ends)))
 
 
 def _edges(

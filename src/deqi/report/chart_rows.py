@@ -14,6 +14,7 @@ from deqi.report.chart_layout import (
     Window,
 )
 from deqi.report.picture import Bar, Picture
+from deqi.report.text_width import display_width, printable, shortened
 
 CHARACTER_SHARE = 0.56  # of the font size: a common width of one character
 MARK_SIZE = 70.0
@@ -100,11 +101,8 @@ def _name(window: Window, what: str, x: float, x2: float, y: float) -> list[m.La
     """From the bar's start if the name fits there, else up to its end, shortened if it must be."""
     font = window.layout.font - 1
     room_after, room_before = window.layout.plot_width - x, x2
-    is_late = len(what) * font * CHARACTER_SHARE > room_after and room_before > room_after
+    what = printable(what)
+    is_late = display_width(what) * font * CHARACTER_SHARE > room_after and room_before > room_after
     n_fit = int((room_before if is_late else room_after) / (font * CHARACTER_SHARE))
-    row = {"x": x2 if is_late else x, "y": y, "text": _shortened(what, n_fit)}
+    row = {"x": x2 if is_late else x, "y": y, "text": shortened(what, n_fit)}
     return m.texts([row], font, colour=m.INK, align="right" if is_late else "left")
-
-
-def _shortened(words: str, n: int) -> str:
-    return words if len(words) <= n else words[: n - 1] + "…"

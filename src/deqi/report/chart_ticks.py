@@ -25,7 +25,7 @@ def choose_ticks(starts_at: datetime, ends_at: datetime, n_at_most: int) -> tupl
     """The finest round steps that give no more than `n_at_most` labels.
 
     >>> [t.label for t in choose_ticks(datetime(2026, 1, 1), datetime(2026, 3, 1), 5)]
-    ['5 Jan', '19 Jan', '2 Feb', '16 Feb']
+    ['12 Jan', '26 Jan', '9 Feb', '23 Feb']
     """
     candidates = [_daily(starts_at, ends_at, step) for step in DAY_STEPS]
     candidates += [_monthly(starts_at, ends_at, step) for step in MONTH_STEPS]

@@ -76,7 +76,8 @@ def page_parts(report: Report) -> dict[str, Any]:
         "span": span_words(report),
         "kind": KINDS[report.verdict.code],
         "is_stop": report.verdict.code is VerdictCode.STOP_AND_REFER,
-        "names_visits": report.verdict.code is VerdictCode.IMPROVING_VISITS_PROBABLE,
+        "has_split": change is not None and change.visits is not None,
+        "likeliest": say.likeliest_pattern(report),
         "has_visits": report.timeline.n_visits > 0,
         "top": top_items(report),
         "parts": _change_parts(report, scale) if scale else (),
@@ -123,7 +124,7 @@ def _now(report: Report) -> tuple[TopItem, ...]:
     now, total = change.now_nrs, change.total
     return (
         TopItem(
-            "Pain now, on 0 to 10",
+            "Pain now (0 to 10)",
             number(now.median),
             f"80 % interval {number(now.lo80)} to {number(now.hi80)}; "
             f"at the start {number(change.start_nrs.median)}",
@@ -221,7 +222,7 @@ def provenance_rows(report: Report) -> list[tuple[str, str]]:
     return [
         ("Model", made.model_version),
         ("Priors", f"{made.prior_verdict} (verdict), {made.prior_forecast} (forecast, plan)"),
-        ("Fit", f"{made.outcome.value}, {made.ess:.0f} effective draws"),
+        ("Fit", f"{made.outcome.value}, worth {made.ess:.0f} independent draws"),
         ("Seed", str(made.seed)),
         ("Data", f"sha256 {made.data_sha256}"),
         ("Time zone", report.timeline.time_zone),

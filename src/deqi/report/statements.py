@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from deqi.evidence import read_statements
 from deqi.infer.results import Change, Interval, Pattern, VisitRelief
+from deqi.plan import VerdictCode
 from deqi.records import Phase
 from deqi.report.contents import Report, Statement
 from deqi.report.wording import (
@@ -23,9 +24,10 @@ from deqi.track import FunctionChange
 PATTERNS = {
     "at_once": "Relief just after a visit, without a lasting part",
     "builds_up": "Relief that builds up over the visits",
-    "both": "Both: relief just after, and a part that builds up",
-    "neither": "Neither: no clear relief with the visits, or more pain",
+    "both": "Relief just after a visit, and a part that builds up",
+    "neither": "No clear relief with the visits, or more pain",
 }
+SAYS_NOTHING_OF_PATTERNS = (VerdictCode.STOP_AND_REFER, VerdictCode.TOO_EARLY)
 UNKNOWN_NOW = "There is no number to show."
 
 
@@ -122,6 +124,19 @@ def _half_life(relief: VisitRelief) -> str:
 def pattern_rows(pattern: Pattern) -> tuple[tuple[str, float], ...]:
     """The four patterns in words, with their probabilities."""
     return tuple((words, getattr(pattern, name)) for name, words in PATTERNS.items())
+
+
+def likeliest_pattern(report: Report) -> Statement | None:
+    """The pattern with the highest probability, with it; for the head of the picture."""
+    pattern = report.beliefs.pattern
+    if pattern is None or report.verdict.code in SAYS_NOTHING_OF_PATTERNS:
+        return None
+    words, p = max(pattern_rows(pattern), key=lambda row: row[1])
+    return Statement(f"How relief follows the visits, most likely: {_small(words)} ({percent(p)}).")
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def pattern_statement(pattern: Pattern) -> Statement:

@@ -27,6 +27,19 @@ def printable(words: str) -> str:
     return "".join(letter for letter in spaced if unicodedata.category(letter)[0] != "C")
 
 
+def shortened(words: str, width: int) -> str:
+    """The beginning of a text, ended by an ellipsis, when it is wider than `width` columns.
+
+    >>> shortened("physiotherapy", 8), shortened("疼痛", 4)
+    ('physiot…', '疼痛')
+    """
+    if display_width(words) <= width:
+        return words
+    while words and display_width(words) > width - 1:
+        words = words[:-1]
+    return words + "…"
+
+
 def wrapped(words: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     """Break a text into lines of at most `width` columns.
 

@@ -33,7 +33,7 @@ class Truth:
     ----------
     person : the numbers behind it.
     at_d : shape (n_times,), days since the first day at 0:00.
-    drift : c + d at those times; recovery : A exp(-t/tauR); relief : the visits' parts, positive
+    drift, slow : c + d, and d alone, at those times; recovery : A exp(-t/tauR); relief : the visits' parts, positive
         is relief; flare : what flares add. Pain is drift + recovery + flare - relief.
     said : the answer the person would have given, written down or not.
     """
@@ -41,6 +41,7 @@ class Truth:
     person: Person
     at_d: Array
     drift: Array
+    slow: Array
     recovery: Array
     relief: Array
     flare: Array
@@ -101,7 +102,9 @@ def simulate_record(scenario: Scenario, rng: np.random.Generator) -> Simulated:
     relief = _relief(visit_days, at_d, person, prior, scenario.is_twin)
     pain = natural.drift + natural.recovery + natural.flare - relief
     said = _answers(scenario, person, prior, pain, at_d, rng)
-    truth = Truth(person, at_d, natural.drift, natural.recovery, relief, natural.flare, said)
+    truth = Truth(
+        person, at_d, natural.drift, natural.slow, natural.recovery, relief, natural.flare, said
+    )
     visits = tuple(_visit(day, scenario, truth) for day in visit_days)
     entries = tuple(_entries(scenario, visit_days, evenings, truth))
     course = Course(
@@ -126,6 +129,7 @@ def _person(scenario: Scenario, prior: Prior, rng: np.random.Generator) -> Perso
 @dataclass(frozen=True, slots=True)
 class _Natural:
     drift: Array
+    slow: Array
     recovery: Array
     flare: Array
 
@@ -159,7 +163,7 @@ def _natural_course(
         slow[i] = keep * slow[i - 1] + person.sd_d * math.sqrt(1 - keep * keep) * shocks[i]
     until_d = since[-1] if flares_end_d is None else max(flares_end_d - origin_d, 0.0)
     recovery = person.a * np.exp(-since / person.tau_r)
-    return _Natural(level + slow, recovery, _flares(person, prior, since, until_d, rng))
+    return _Natural(level + slow, slow, recovery, _flares(person, prior, since, until_d, rng))
 
 
 def _flares(

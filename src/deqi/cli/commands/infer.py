@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from deqi.cli.commands.report import report_on
-from deqi.cli.outputs import data_lines, paragraph, put_answer
-from deqi.infer import Change, Pattern, VisitRelief
-from deqi.report import Report, report_json
+from deqi.cli.outputs import cited, data_lines, fact, paragraph, put_answer
+from deqi.infer import Change, Forecast, Pattern, VisitRelief
+from deqi.report import Report, Statement, report_json
 from deqi.report.wording import (
     difference_with_interval,
     duration,
@@ -31,51 +31,56 @@ def run(arguments: Namespace) -> None:
 
 def _lines(report: Report) -> list[str]:
     beliefs = report.beliefs
-    lines = [
-        paragraph(f"{report.course.id}, up to {report.as_of}: {report.provenance.outcome.sentence}")
+    heading = f"{report.course.id}, up to {report.as_of}: {report.provenance.outcome.sentence}"
+    return [
+        paragraph(heading),
+        "",
+        *(_change(beliefs.change, report.group_statement) if beliefs.change else ()),
+        *(_pattern(beliefs.pattern) if beliefs.pattern else ()),
+        *(_relief(beliefs.visit_relief) if beliefs.visit_relief else ()),
+        *(_forecast(beliefs.forecast) if beliefs.forecast else ()),
+        *data_lines(report.course.left_out, report.warnings),
     ]
-    if beliefs.change:
-        lines += ["", *_change(beliefs.change)]
-    if beliefs.pattern:
-        lines.append(_pattern(beliefs.pattern))
-    if beliefs.visit_relief:
-        lines += _relief(beliefs.visit_relief)
-    if beliefs.forecast:
-        last = len(beliefs.forecast.on) - 1
-        interval = beliefs.forecast.interval(last)
-        lines.append(
-            f"  on {beliefs.forecast.on[last]}     an answer of {interval.lo80:g} to "
-            f"{interval.hi80:g} is expected (80 %), without further visits"
-        )
-    return lines + data_lines(report.course.left_out, report.warnings)
 
 
-def _change(change: Change) -> list[str]:
+def _change(change: Change, in_trials: Statement) -> list[str]:
     lines = [
-        f"  pain now          {level_with_interval(change.now_nrs)}",
-        f"  since the start   {difference_with_interval(change.total)}",
+        fact("pain now", level_with_interval(change.now_nrs)),
+        fact("since the start", difference_with_interval(change.total)),
     ]
     if change.natural and change.visits:
         lines += [
-            f"  without visits    {difference_with_interval(change.natural)}",
-            f"  visits' part      {difference_with_interval(change.visits)}",
+            fact("without visits", difference_with_interval(change.natural)),
+            fact("visits' part", difference_with_interval(change.visits)),
+            fact("", cited(in_trials.sentence, in_trials.sources)),
         ]
     if change.why_not_split:
-        lines.append(paragraph(change.why_not_split, "  "))
+        lines.append(fact("visits' part", change.why_not_split))
     return lines
 
 
-def _pattern(pattern: Pattern) -> str:
-    return (
-        f"  pattern           at once {percent(pattern.at_once)}, builds up "
-        f"{percent(pattern.builds_up)}, both {percent(pattern.both)}, neither "
-        f"{percent(pattern.neither)}"
-    )
+def _pattern(pattern: Pattern) -> list[str]:
+    return [
+        fact(
+            "pattern",
+            f"at once {percent(pattern.at_once)}, builds up {percent(pattern.builds_up)}, "
+            f"both {percent(pattern.both)}, neither {percent(pattern.neither)}",
+        )
+    ]
 
 
 def _relief(relief: VisitRelief) -> list[str]:
     prior = ", mostly assumed beforehand" if relief.half_life_is_prior_driven else ""
     return [
-        f"  after a visit     {relief_with_interval(relief.peak_nrs)}",
-        f"  half of it gone   after {duration(relief.half_life_h.median)}{prior}",
+        fact("after a visit", relief_with_interval(relief.peak_nrs)),
+        fact("half of it gone", f"after {duration(relief.half_life_h.median)}{prior}"),
     ]
+
+
+def _forecast(forecast: Forecast) -> list[str]:
+    lines = []
+    for day in (0, len(forecast.on) - 1):
+        interval = forecast.interval(day)
+        answer = f"an answer from {interval.lo80:g} to {interval.hi80:g} (80 %)"
+        lines.append(fact(str(forecast.on[day]), f"{answer}, without further visits"))
+    return lines

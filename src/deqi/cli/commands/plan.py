@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from deqi.cli.commands.report import report_on
-from deqi.cli.outputs import data_lines, paragraph, put_answer
+from deqi.cli.outputs import cited, data_lines, paragraph, put_answer
 from deqi.plan import Plan, Reason
 from deqi.report import Report, report_json
 
@@ -41,7 +41,4 @@ def _plan(plan: Plan) -> list[str]:
 
 
 def _told(reasons: Iterable[Reason]) -> list[str]:
-    return [
-        paragraph(reason.sentence + "".join(f" [{key}]" for key in reason.sources), "- ")
-        for reason in reasons
-    ]
+    return [paragraph(cited(reason.sentence, reason.sources), "- ") for reason in reasons]

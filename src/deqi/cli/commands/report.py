@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from deqi.cli.inputs import course_from
 from deqi.cli.outputs import WIDTH, put
-from deqi.report import Report, assemble_report, write_html, write_json, write_terminal
+
+if TYPE_CHECKING:
+    from deqi.report import Report
 
 
 def run(arguments: Namespace) -> None:
     """Write the report to wherever it was asked for; the terminal's 80 columns otherwise."""
-    report = report_on(arguments)
+    report = report_on(arguments, with_page=arguments.html is not None)
+    from deqi.report import write_html, write_json, write_terminal
+
     if arguments.html is not None:
         put(write_html(report), arguments.html, arguments)
     if arguments.json is not None:
@@ -20,7 +25,13 @@ def run(arguments: Namespace) -> None:
         put(write_terminal(report, WIDTH), "-", arguments)
 
 
-def report_on(arguments: Namespace) -> Report:
-    """The report on the course that was asked for."""
+def report_on(arguments: Namespace, with_page: bool = False) -> Report:
+    """The report on the course that was asked for; bad input is told before anything is loaded."""
     course, today = course_from(arguments)
+    if with_page:
+        from deqi.report import start_renderer
+
+        start_renderer()  # loads beside the numbers, on a second core if there is one
+    from deqi.report import assemble_report
+
     return assemble_report(course, as_of=arguments.as_of, today=today, seed=arguments.seed)

@@ -6,9 +6,9 @@ from argparse import Namespace
 from typing import Any
 
 from deqi.cli.inputs import course_from
-from deqi.cli.outputs import data_lines, paragraph, put_answer
+from deqi.cli.outputs import cited, data_lines, paragraph, put_answer
 from deqi.records import Course
-from deqi.screen import Reason, ScreenOutcome, screen
+from deqi.screen import ScreenOutcome, screen
 
 
 def run(arguments: Namespace) -> None:
@@ -23,17 +23,13 @@ def _lines(course: Course, outcome: ScreenOutcome) -> list[str]:
         paragraph(f"{course.id}: {outcome.outcome.sentence}"),
         f"Outcome: {outcome.outcome.value}",
         "",
-        *(paragraph(_told(reason), "- ") for reason in outcome.reasons),
+        *(paragraph(cited(reason.sentence, reason.sources), "- ") for reason in outcome.reasons),
         *data_lines(course.left_out, course.warnings),
         "",
         paragraph(
             "This supports a licensed person who can check every reason. It does not diagnose."
         ),
     ]
-
-
-def _told(reason: Reason) -> str:
-    return f"{reason.sentence} " + "".join(f"[{key}]" for key in reason.sources)
 
 
 def _plain(course: Course, outcome: ScreenOutcome) -> dict[str, Any]:

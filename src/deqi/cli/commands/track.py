@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from deqi.cli.inputs import course_from
-from deqi.cli.outputs import data_lines, paragraph, put_answer
+from deqi.cli.outputs import data_lines, fact, paragraph, put_answer
 from deqi.records import Course
 from deqi.track import FunctionChange, Timeline, build_timeline, describe_function
 
@@ -21,20 +21,20 @@ def run(arguments: Namespace) -> None:
 
 def _lines(course: Course, timeline: Timeline, function: tuple[FunctionChange, ...]) -> list[str]:
     with_before = sum(visit.pain_before_nrs is not None for visit in timeline.visits)
+    silent = f"{timeline.days_with_entry} with an entry, {timeline.days_without_entry} without"
     return [
         f"{course.id}: {timeline.first_on} to {timeline.as_of}, {timeline.n_days} days",
-        f"  pain scores    {timeline.n_scores}, of these {timeline.n_entries} in the diary",
-        f"  diary days     {timeline.days_with_entry} with an entry, "
-        f"{timeline.days_without_entry} without",
-        f"  visits         {timeline.n_visits}, of these {with_before} with a score just before",
-        f"  pain lasted    {timeline.phase.value}",
-        f"  usual hour     {timeline.usual_hour:.1f} h, {timeline.time_zone}",
-        *(f"  {change.instrument:<14} {_course_of(change)}" for change in function),
+        fact("pain scores", f"{timeline.n_scores}, of these {timeline.n_entries} in the diary"),
+        fact("diary days", silent),
+        fact("visits", f"{timeline.n_visits}, of these {with_before} with a score just before"),
+        fact("pain lasted", timeline.phase.value),
+        fact("usual hour", f"{timeline.usual_hour:.1f} h, {timeline.time_zone}"),
+        *(fact(change.instrument, _course_of(change)) for change in function),
         *(
-            paragraph(sentence, "    ")
+            paragraph(comment, "    ")
             for change in function
-            for sentence in dict.fromkeys(change.comments)
-            if sentence
+            for comment in dict.fromkeys(change.comments)
+            if comment
         ),
         *data_lines(course.left_out, timeline.warnings),
     ]

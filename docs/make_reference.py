@@ -1,0 +1,41 @@
+"""Writes every reference page anew from the code: `python -m docs.make_reference`.
+
+A test compares the pages with what this makes, so that no page can say what the code does not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from deqi.cli.errors import describe_errors
+from deqi.plan import describe_verdicts
+from deqi.screen import describe_rules
+from docs.reference_pages.command_line import describe_command_line
+from docs.reference_pages.priors import describe_priors
+from docs.reference_pages.public_face import describe_public_face
+from docs.reference_pages.report_json import describe_report_json
+from docs.reference_pages.sources import describe_source_list
+
+FOLDER = Path(__file__).parent / "reference"
+PAGES: dict[str, Callable[[], str]] = {
+    "public-face.md": describe_public_face,
+    "command-line.md": describe_command_line,
+    "report-json.md": describe_report_json,
+    "verdicts.md": describe_verdicts,
+    "rule-book.md": describe_rules,
+    "priors.md": describe_priors,
+    "sources.md": describe_source_list,
+    "errors.md": describe_errors,
+}
+
+
+def make_all() -> None:
+    """Write every page."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, describe in PAGES.items():
+        (FOLDER / name).write_text(describe(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    make_all()

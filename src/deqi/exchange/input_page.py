@@ -1,0 +1,72 @@
+"""The page of the input: every column with what may stand in it and the names it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deqi.exchange.headings import NAMES, Kind
+
+_PAIN = "a number from 0 to 10, or on the scale given with `--scale`; empty if it was not asked"
+_TO_10 = "a number from 0 to 10; empty if it was not asked"
+_YES_NO = "yes or no; empty if it was not asked"
+_MEANINGS: dict[str, str] = {
+    "date": "a day, with or without a time: `2026-03-31`, `2026-03-31 20:15`, `31/03/2026`",
+    "time": "a time of day, if it is not in `date`: `20:15`, `8:15 pm`",
+    "year": "with `month` and `day`, in place of `date`",
+    "month": "see `year`",
+    "day": "see `year`; alone, a date",
+    "pain": f"back pain: {_PAIN}",
+    "leg": f"leg pain: {_PAIN}",
+    "worst": f"worst pain of the day: {_PAIN}",
+    "sleep": f"how much pain disturbed sleep: {_TO_10}",
+    "medicine": "what was taken, in words",
+    "work_lost": f"whether work was lost that day: {_YES_NO}",
+    "work_hindered": f"how much pain hindered work: {_TO_10}",
+    "flare": f"whether the person calls it a flare: {_YES_NO}",
+    "note": "any words; no computation uses them",
+    "pain_before": f"just before needling: {_PAIN}",
+    "pain_after": f"just after needling: {_PAIN}",
+    "points": "needle points between semicolons, commas or spaces: `BL23; BL25`",
+    "stimulation": "manual or electrical",
+    "frequency_hz": "of electrical stimulation, 0 to 1000",
+    "retention_min": "minutes the needles stayed",
+    "reaction": "what was felt or happened, in words; `none` if asked and nothing happened",
+    "instrument": "the questionnaire: NRS, PEG, RMDQ-24, RMDQ-23, ODI, STarT Back",
+    "answers": "its answers in their order: `7; 5; 6`; `-` where one is missing",
+    "total": "its total, in place of the answers or beside them",
+    "what": "the treatment, in words",
+    "from": "the day it began",
+    "to": "the day it ended; empty if it goes on",
+}
+_NEEDED = {
+    Kind.DIARY: "Needed: a date and `pain`.",
+    Kind.VISITS: "Needed: a date. A time of day and `pain_before` sharpen the answer most.",
+    Kind.SCORES: "Needed: a date, `instrument`, and `answers` or `total`.",
+    Kind.TREATMENTS: "Needed: `what` and `from`.",
+}
+
+
+def describe_input() -> str:
+    """The page of the input as Markdown; `docs/reference/input.md` is this text.
+
+    >>> describe_input().splitlines()[0]
+    '# Input: the columns of each file'
+    """
+    lines = [
+        "# Input: the columns of each file\n",
+        "Headings are compared without capitals, accents and punctuation. Any other heading can be "
+        'given with `--map`, such as `--map pain="How bad was it?"`.\n',
+    ]
+    for kind in Kind:
+        lines += _table(kind)
+    return "\n".join(lines)
+
+
+def _table(kind: Kind) -> Iterator[str]:
+    yield f"## `{kind.value}.csv`\n\n{_NEEDED[kind]}\n"
+    yield "| column | what may stand there | also read under |"
+    yield "|---|---|---|"
+    for field, names in NAMES[kind].items():
+        others = [name for name in names if name != field.replace("_", " ")]
+        yield f"| `{field}` | {_MEANINGS[field]} | {', '.join(others)} |"
+    yield ""

@@ -1,0 +1,179 @@
+"""The sentences of a report: what they say, and what they never say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from deqi.infer import Interval, VisitRelief
+from deqi.plan import VerdictCode
+from deqi.records import Course, Entry, OutsideMeaningError
+from deqi.report import Report, assemble_report, report, write_html
+from deqi.report.missing import missing_parts
+from deqi.report.page_parts import KINDS, top_items
+from deqi.report.picture import important_below
+from deqi.report.statements import (
+    all_statements,
+    change_statements,
+    function_statements,
+    natural_course_statements,
+    relief_statements,
+)
+
+ReportOf = Callable[[str], Report]
+CLAIMS = re.compile(r"\b(works|effective|proves?|proven)\b", re.IGNORECASE)
+
+
+def words_of(statements: object) -> str:
+    return " ".join(s.sentence for s in statements)  # type: ignore[attr-defined]
+
+
+def relief(half_life_h: float, is_prior_driven: bool) -> VisitRelief:
+    h = half_life_h
+    return VisitRelief(
+        Interval(1.2, 1.0, 1.4, 0.8, 1.6, 0.5, 1.9),
+        Interval(h, h / 2, h * 2, h / 3, h * 3, h / 4, h * 4),
+        is_prior_driven,
+    )
+
+
+def test_no_statement_claims_that_something_works(any_report: Report) -> None:
+    assert CLAIMS.findall(words_of(all_statements(any_report))) == []
+
+
+def test_statements_rest_on_listed_sources(any_report: Report) -> None:
+    keys = {key for s in all_statements(any_report) for key in s.sources}
+    assert keys == set(any_report.sources)
+
+
+def test_the_change_is_told_in_all_then_in_its_two_parts(report_of: ReportOf) -> None:
+    total, natural, visits, *_ = change_statements(report_of("usual"))
+    assert total.sentence.startswith("Since the start, about")
+    assert "points less pain (80 % interval" in total.sentence
+    assert natural.sentence.startswith("Time and natural course")
+    assert visits.sentence.startswith("What goes with the visits")
+
+
+def test_a_change_that_cannot_be_split_says_why(report_of: ReportOf) -> None:
+    words = words_of(change_statements(report_of("without scores before")))
+    assert "Not split into parts: Fewer than half of the visits" in words
+
+
+def test_a_record_without_visits_does_not_speak_of_needling(report_of: ReportOf) -> None:
+    words = words_of(change_statements(report_of("early")))
+    assert "at the first entry" in words
+    assert "needling" not in words
+
+
+@pytest.mark.parametrize(("hours", "said"), [(18.0, "about 18 hours"), (96.0, "about 4.0 days")])
+def test_the_time_of_relief_is_told_in_hours_or_days(
+    report_of: ReportOf, hours: float, said: str
+) -> None:
+    made = report_of("usual")
+    told = replace(made, beliefs=replace(made.beliefs, visit_relief=relief(hours, False)))
+    assert said in words_of(relief_statements(told))
+    assert "believed beforehand" not in words_of(relief_statements(told))
+
+
+def test_a_time_that_comes_from_the_prior_is_marked(report_of: ReportOf) -> None:
+    made = report_of("usual")
+    told = replace(made, beliefs=replace(made.beliefs, visit_relief=relief(18.0, True)))
+    assert "mostly what was believed beforehand" in words_of(relief_statements(told))
+
+
+def test_function_is_told_with_its_dates_and_threshold(report_of: ReportOf) -> None:
+    rmdq, peg = function_statements(report_of("usual"))
+    assert "14 on 2 March 2026, 8 on 11 April 2026. 6 points better" in rmdq.sentence
+    assert "reaches the thresholds" in rmdq.sentence
+    assert "no later total to compare with" in peg.sentence
+
+
+def test_the_usual_course_is_that_of_pain_as_old_as_this(report_of: ReportOf) -> None:
+    assert "lasted for months" in words_of(natural_course_statements(report_of("usual")))
+    both = words_of(natural_course_statements(report_of("no scores")))
+    assert "New low back pain" in both
+    assert "lasted for months" in both
+
+
+def test_every_verdict_has_its_short_name() -> None:
+    assert set(KINDS) == set(VerdictCode)
+
+
+def test_the_top_tells_now_change_and_next(report_of: ReportOf) -> None:
+    now, change, following = top_items(report_of("usual"))
+    assert now.name.startswith("Pain now")
+    assert change.name == "Since the start"
+    assert following.name.startswith("Proposed next")
+    assert "a person decides" in following.more
+
+
+def test_the_top_of_a_failed_screen_begins_with_what_to_do(report_of: ReportOf) -> None:
+    assert top_items(report_of("failed screen"))[0].answer == "No needling. See the reasons."
+
+
+@pytest.mark.parametrize(("start", "below"), [(8.0, 5.6), (5.0, 3.0), (1.5, None)])
+def test_an_important_improvement_is_2_points_and_30_per_cent(
+    report_of: ReportOf, start: float, below: float | None
+) -> None:
+    change = report_of("usual").beliefs.change
+    assert change is not None
+    start_nrs = Interval(*[start] * 7)
+    assert important_below(replace(change, start_nrs=start_nrs)) == pytest.approx(below)
+
+
+def test_each_missing_part_is_told_with_its_cost(report_of: ReportOf) -> None:
+    made = report_of("no scores")
+    words = words_of(missing_parts(made.course, made.timeline))
+    for part in ("pain scores", "onset", "treatments", "reactions", "questionnaire", "licence"):
+        assert part in words
+    complete = report_of("usual")
+    told = words_of(missing_parts(complete.course, complete.timeline))
+    assert "questionnaire" not in told
+    assert "onset" not in told
+
+
+def test_as_of_leaves_later_records_aside(report_of: ReportOf) -> None:
+    made = report_of("usual")
+    as_of = date(2026, 3, 25)
+    earlier = assemble_report(made.course, as_of=as_of, today=made.today)
+    assert earlier.as_of == as_of
+    assert earlier.timeline.n_visits < made.timeline.n_visits
+    assert earlier.beliefs.forecast is not None
+    assert earlier.beliefs.forecast.on[0] == as_of + timedelta(days=1)
+
+
+def test_without_a_clock_the_last_record_is_today() -> None:
+    at = datetime(2026, 3, 1, 20, tzinfo=UTC)
+    course = Course(id="a", entries=(Entry(at, at.date(), True, 6.0),))
+    assert report(course).today == at.date()
+    assert write_html(report(course)) == write_html(assemble_report(course, today=at.date()))
+
+
+def test_an_empty_record_needs_to_be_told_the_day() -> None:
+    with pytest.raises(OutsideMeaningError, match="Give `today`"):
+        report(Course(id="a"))
+    assert report(Course(id="a"), today=date(2026, 5, 1)).as_of == date(2026, 5, 1)
+
+
+def test_text_and_json_load_neither_the_renderer_nor_the_template_engine() -> None:
+    """They cost half a second and 0.2 s, which only a page needs."""
+    code = (
+        "import sys, datetime, deqi.report as r; from deqi.records import Course\n"
+        "made = r.assemble_report(Course(id='a'), today=datetime.date(2026, 5, 1))\n"
+        "r.write_terminal(made); r.write_json(made)\n"
+        "print(sorted({'vl_convert', 'jinja2', 'pandas', 'scipy.stats'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_renderer_starts_without_loading_the_numbers() -> None:
+    code = "import sys; from deqi.report import start_renderer; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
