@@ -98,4 +98,3 @@ def measure(n: int) -> list[dict[str, Any]]:
                 {"world": world, "run_in": run_in, "n": len(judged), "ess_min": lowest} | rates
             )
     return rows
-

@@ -65,7 +65,11 @@ def _change_ranks(job: Job, phase: str) -> dict[str, float]:
     believed = fit.change_draws()
     peak, slow = _relief_parts(fit, state, draws.point)
     true_peak, true_slow = _true_relief_parts(fit, simulated)
-    believed |= {"peak": peak, "slow part": slow, "half-life": fit.sceptical.theta["tau_f"][draws.point]}
+    believed |= {
+        "peak": peak,
+        "slow part": slow,
+        "half-life": fit.sceptical.theta["tau_f"][draws.point],
+    }
     truth |= {"peak": true_peak, "slow part": true_slow, "half-life": person.tau_f}
     ranks = {name: float(draws.weight @ (believed[name] < truth[name])) for name in believed}
     grown_w = fit.schedule.growth_w[-1]
@@ -155,12 +159,14 @@ def _outlook_ranks(job: Job, phase: str) -> dict[str, float]:
     gain = fit._mean_pain_ahead((), AHEAD_D) - fit._mean_pain_ahead((at,), AHEAD_D)
     weight, true_gain = fit._informed_draws.weight, _true_gain(simulated, fit)
     tie = np.abs(gain - true_gain) < 1e-9  # pain at the end of the scale: no room for any gain
-    ranks["gain of a visit"] = float(weight @ (gain < true_gain - 1e-9) + rng.random() * weight @ tie)
+    ranks["gain of a visit"] = float(
+        weight @ (gain < true_gain - 1e-9) + rng.random() * weight @ tie
+    )
     return ranks
 
 
 def _true_gain(simulated: Simulated, fit: Fit) -> float:
-    """Expected fall of mean pain over the coming days through one more visit, knowing the person."""
+    """Expected fall of mean pain over the coming days through one more visit, truth known."""
     truth, person = simulated.truth, simulated.truth.person
     end = LAST_DAY * len(HOURS) + HOURS.index(EVENING_H)
     ahead = np.arange(1, AHEAD_D + 1)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deqi.cli.errors import describe_errors
+from deqi.exchange.input_page import describe_input
 from deqi.plan import describe_verdicts
 from deqi.screen import describe_rules
 from docs.reference_pages.command_line import describe_command_line
@@ -21,6 +22,7 @@ FOLDER = Path(__file__).parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
     "public-face.md": describe_public_face,
     "command-line.md": describe_command_line,
+    "input.md": describe_input,
     "report-json.md": describe_report_json,
     "verdicts.md": describe_verdicts,
     "rule-book.md": describe_rules,

@@ -237,19 +237,11 @@ def summarise(chains: Chains) -> dict[str, dict[str, float]]:
     }
 
 
-def run_case(case: Case, seed: int) -> dict[str, Any]:
-    """Everything worth keeping about one course."""
-    record = case.record()
+def run_record(record: Record, seed: int) -> dict[str, Any]:
+    """Sample one record: summaries of every quantity, and what they cost."""
     chains = sample(record, read_prior(PRIOR_NAME, "chronic"), seed)
     return {
-        "name": case.name,
-        "script": "bench/yardstick/nuts.py",
-        "scenario": repr(case.scenario),
-        "course_seed": case.seed,
         "sampler_seed": seed,
-        "versions": {name: version(name) for name in ("jax", "numpyro", "numpy")},
-        "prior": PRIOR_NAME,
-        "prior_sha256": prior_sha256(PRIOR_NAME),
         "n_chains": N_CHAINS,
         "n_draws": int(next(iter(chains.draws.values())).size),
         "n_diverging": chains.n_diverging,
@@ -257,6 +249,21 @@ def run_case(case: Case, seed: int) -> dict[str, Any]:
         "sampling_s": chains.sampling_s,
         "enough": chains.are_enough,
         "quantities": summarise(chains),
+    }
+
+
+def run_case(case: Case, seed: int) -> dict[str, Any]:
+    """Everything worth keeping about one course."""
+    record = case.record()
+    return {
+        "name": case.name,
+        "script": "bench/yardstick/nuts.py",
+        "scenario": repr(case.scenario),
+        "course_seed": case.seed,
+        "versions": {name: version(name) for name in ("jax", "numpyro", "numpy")},
+        "prior": PRIOR_NAME,
+        "prior_sha256": prior_sha256(PRIOR_NAME),
+        **run_record(record, seed),
         "record": record.to_json(),
     }
 

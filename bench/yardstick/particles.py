@@ -32,7 +32,8 @@ Array = NDArray[np.float64]
 STORED = Path(__file__).parents[2] / "tests" / "agree" / "stored" / "particles"
 PRIOR_NAME = "sceptical"
 N_PARTICLES = 20_000
-N_REPLICATES = 8
+MIN_REPLICATES, MAX_REPLICATES = 8, 64
+ENOUGH_MC_SD = 0.03
 N_LINEAR = 6
 C, D, A, GF, GL, GS = range(N_LINEAR)
 THETA = ("walk", "sd_d", "tau_d", "sd_e", "tau_f", "tau_s")
@@ -177,19 +178,36 @@ def point_of(person: Person) -> dict[str, float]:
     return {name: float(getattr(person, name)) for name in THETA}
 
 
-def run_case(case: Case, seed: int, n_replicates: int = N_REPLICATES) -> dict[str, Any]:
+def replicate(
+    record: Record, point: dict[str, float], prior: Prior, seed: int, at_most: int = MAX_REPLICATES
+) -> Array:
+    """Independent estimates, until their mean is known well."""
+    estimates: list[float] = []
+    while len(estimates) < at_most:
+        rng = np.random.default_rng([seed, len(estimates)])
+        estimates.append(log_evidence(record, point, prior, rng, N_PARTICLES))
+        if len(estimates) >= MIN_REPLICATES and pooled(np.array(estimates))[1] <= ENOUGH_MC_SD:
+            break
+    return np.array(estimates)
+
+
+def pooled(log_estimates: Array) -> tuple[float, float]:
+    """Log of the mean of estimates given as logs, and its Monte Carlo sd."""
+    top = log_estimates.max()
+    relative = np.exp(log_estimates - top)
+    mean = relative.mean()
+    mc_sd = relative.std(ddof=1) / mean / np.sqrt(len(relative))
+    return float(top + np.log(mean)), float(mc_sd)
+
+
+def run_case(case: Case, seed: int) -> dict[str, Any]:
     """Everything worth keeping about one course."""
     assert case.scenario.person is not None
     record, point = case.record(), point_of(case.scenario.person)
     prior = read_prior(PRIOR_NAME, "chronic")
-    began = time.perf_counter()
-    estimates = np.array(
-        [
-            log_evidence(record, point, prior, np.random.default_rng([seed, k]), N_PARTICLES)
-            for k in range(n_replicates)
-        ]
-    )
-    top = estimates.max()
+    began = time.process_time()
+    estimates = replicate(record, point, prior, seed)
+    mean, mc_sd = pooled(estimates)
     return {
         "name": case.name,
         "script": "bench/yardstick/particles.py",
@@ -200,11 +218,11 @@ def run_case(case: Case, seed: int, n_replicates: int = N_REPLICATES) -> dict[st
         "prior": PRIOR_NAME,
         "prior_sha256": prior_sha256(PRIOR_NAME),
         "n_particles": N_PARTICLES,
-        "n_replicates": n_replicates,
-        "log_evidence": float(top + np.log(np.exp(estimates - top).mean())),
-        "mc_sd": float(estimates.std(ddof=1) / np.sqrt(n_replicates)),
+        "n_replicates": len(estimates),
+        "log_evidence": mean,
+        "mc_sd": mc_sd,
         "replicates": estimates.tolist(),
-        "wall_s": time.perf_counter() - began,
+        "core_s": time.process_time() - began,
         "theta": point,
         "record": record.to_json(),
     }
@@ -225,7 +243,7 @@ def main() -> None:
         row = run_case(case, asked.seed)
         path.write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
         print(
-            f"{case.name}: {row['log_evidence']:.3f} +- {row['mc_sd']:.3f}, {row['wall_s']:.0f} s",
+            f"{case.name}: {row['log_evidence']:.3f} +- {row['mc_sd']:.3f}, {row['core_s']:.0f} s",
             flush=True,
         )
 

@@ -60,7 +60,8 @@ class _Face(ModuleType):
     """Keeps `deqi.infer` the function when Python loads the room `deqi.infer`.
 
     Rooms and the verbs of the public face share their names. Loading a submodule sets it as an
-    attribute of its package; here the verb stays, and the room is reached by `from deqi.infer import`.
+    attribute of its package; here the verb stays, and a room is reached by `from deqi.infer
+    import ...`.
     """
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -251,7 +251,7 @@ class _Run:
         self.cov[F] += cross
         self.cov[:, F] += cross
         self.cov[F, F] += c
-        return total
+        return np.asarray(total)
 
     def _correct(
         self, felt: Array, answer_cov: Array, slope: Array, curvature: Array, flare_cov: Array

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deqi.infer.filter import AT_START, GF, GL, GS, MOVED, A, loadings_at
+from deqi.infer.importance import COLD_ROUNDS, WARM_ROUNDS, Proposal
 from deqi.infer.outlook import expected_pain, forecast_answers, weigh_by_habit
 from deqi.infer.path import flare_dates, level_path
 from deqi.infer.posterior import Draws, Posterior, fit_posterior, mix_posteriors, reweigh
@@ -39,6 +40,7 @@ RECOVERED_NRS = 1.0
 PATTERN_NRS = 0.5  # relief below half a point is not told apart from none
 MIN_ESS = 50.0  # below this an 80 % interval is itself uncertain by more than it says
 ENOUGH_REWEIGHED_ESS = 100.0
+NEXT_PHASE_ROUNDS = 2  # the first phase has shown where to look
 FEW_SCORES, FEW_DAYS = 5, 14
 PRIOR_DRIVEN_SHARE = 0.8  # posterior spread above this share of the prior's: the prior speaks
 VERDICT_PRIOR, FORECAST_PRIOR = "sceptical", "informed"
@@ -106,7 +108,8 @@ class Fit:
         reweighed = reweigh(posterior, sceptical, informed)
         if reweighed.ess >= ENOUGH_REWEIGHED_ESS:
             return reweighed
-        return fit_posterior(self.schedule, informed, self.seed, self.with_flares)
+        first = posterior.proposal
+        return fit_posterior(self.schedule, informed, self.seed, self.with_flares, first)
 
     @cached_property
     def _draws(self) -> Draws:
@@ -123,7 +126,7 @@ class Fit:
     def _felt(self, at_d: Array) -> Array:
         """Mean loadings over some moments, for each draw: shape (7, n_draws)."""
         felt = loadings_at(self.schedule, at_d, self.sceptical.theta).mean(axis=0)
-        return felt[:, self._draws.point]
+        return np.asarray(felt[:, self._draws.point])
 
     @property
     def why_not_split(self) -> str | None:
@@ -164,8 +167,8 @@ class Fit:
             total=draws.interval(total),
             natural=draws.interval(values["natural"]) if split else None,
             visits=draws.interval(visits) if split else None,
-            start_nrs=draws.interval(start),
-            now_nrs=draws.interval(values["now"]),
+            start_nrs=draws.interval(np.clip(start, 0.0, 10.0)),
+            now_nrs=draws.interval(np.clip(values["now"], 0.0, 10.0)),
             p_important=draws.chance(important),
             p_worse=draws.chance(total > WORSE_NRS),
             p_recovered=draws.chance(values["now"] < RECOVERED_NRS),
@@ -335,21 +338,40 @@ def infer(
     >>> forecast.p_nrs.shape, forecast.on[0].isoformat()
     ((7, 11), '2026-03-31')
     """
+    return _infer(course, as_of, seed, with_flares, warm=None)
+
+
+def _infer(
+    course: Course, as_of: date | None, seed: int, with_flares: bool, warm: Proposal | None
+) -> Fit:
     timeline = build_timeline(course, as_of)
     priors = tuple(
         (read_prior(VERDICT_PRIOR, phase), read_prior(FORECAST_PRIOR, phase))
         for phase in _phases(timeline.phase)
     )
     schedule = build_schedule(timeline, priors[0][0])
-    components = tuple(
-        fit_posterior(schedule, sceptical, seed, with_flares) for sceptical, _ in priors
+    components: list[Posterior] = []
+    for sceptical, _ in priors:
+        first = warm or (components[0].proposal if components else None)
+        rounds = COLD_ROUNDS if first is None else WARM_ROUNDS if warm else NEXT_PHASE_ROUNDS
+        components.append(fit_posterior(schedule, sceptical, seed, with_flares, first, rounds))
+    return Fit(
+        timeline, schedule, priors, tuple(components), seed, _digest(course, timeline), with_flares
     )
-    digest = hashlib.sha256(repr((course, timeline.as_of)).encode()).hexdigest()
-    return Fit(timeline, schedule, priors, components, seed, digest, with_flares)
+
+
+def _digest(course: Course, timeline: Timeline) -> str:
+    """Digest of what the records say, whatever file and line they came from."""
+    parts = (course.entries, course.visits, course.scores, course.treatments)
+    content = [[replace(record, row=0) for record in part] for part in parts]
+    rest = replace(
+        course, entries=(), visits=(), scores=(), treatments=(), left_out=(), warnings=()
+    )
+    return hashlib.sha256(repr((rest, content, timeline.as_of)).encode()).hexdigest()
 
 
 def _phases(phase: Phase) -> tuple[PhaseName, ...]:
-    return PHASES if phase is Phase.UNKNOWN else (phase.value,)
+    return PHASES if phase is Phase.UNKNOWN else tuple(p for p in PHASES if p == phase.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +407,7 @@ def fit_silence(course: Course, fit: Fit) -> SilenceFits | None:
             Entry(timeline.at_usual_hour(on), on, True, nrs) for on in timeline.silent_on
         )
         filled = replace(course, entries=course.entries + made_up)
-        return infer(filled, timeline.as_of, seed=fit.seed, with_flares=fit.with_flares)
+        warm = fit.components[0].proposal
+        return _infer(filled, timeline.as_of, fit.seed, fit.with_flares, warm)
 
     return SilenceFits(refit(0.0), refit(high), high, len(timeline.silent_on))

@@ -17,7 +17,7 @@ from scipy.special import chdtri, gammaln, ndtri
 Array = NDArray[np.float64]
 N_POINTS = 256
 DEGREES_OF_FREEDOM = 7.0
-MIN_ROUNDS, MAX_ROUNDS = 3, 8
+COLD_ROUNDS, WARM_ROUNDS, MAX_ROUNDS = 3, 1, 8
 ENOUGH_ESS = 150.0  # effective points at which no further round is drawn
 TEMPER_ESS = 40.0  # a covariance from fewer effective points than this is not to be trusted
 
@@ -29,12 +29,22 @@ class Proposal:
     centre: Array
     root: Array
 
+    def fitted_to(self, n: int) -> Proposal:
+        """The same proposal for more or fewer parameters; a new one is spread as in the prior."""
+        have = len(self.centre)
+        root = np.eye(n)
+        keep = min(n, have)
+        root[:keep, :keep] = self.root[:keep, :keep]
+        centre = np.zeros(n)
+        centre[:keep] = self.centre[:keep]
+        return Proposal(centre, root)
+
     def points(self, n_points: int, seed: int) -> Array:
         """Low-discrepancy points, shape (n_points, n)."""
         n = len(self.centre)
         u = spread_points(n_points, n + 1, seed)
         stretch = np.sqrt(DEGREES_OF_FREEDOM / chdtri(DEGREES_OF_FREEDOM, u[:, n]))
-        return self.centre + (ndtri(u[:, :n]) * stretch[:, None]) @ self.root.T
+        return np.asarray(self.centre + (ndtri(u[:, :n]) * stretch[:, None]) @ self.root.T)
 
     def log_density(self, z: Array) -> Array:
         """Log density at points, shape (n_points,)."""
@@ -43,9 +53,7 @@ class Proposal:
         quadratic = (away * away).sum(axis=0)
         constant = gammaln((df + n) / 2) - gammaln(df / 2) - 0.5 * n * np.log(df * np.pi)
         return np.asarray(
-            constant
-            - np.log(np.diag(self.root)).sum()
-            - 0.5 * (df + n) * np.log1p(quadratic / df)
+            constant - np.log(np.diag(self.root)).sum() - 0.5 * (df + n) * np.log1p(quadratic / df)
         )
 
 
@@ -68,6 +76,14 @@ class Sample:
     def ess(self) -> float:
         """Effective number of independent points."""
         return float(1 / (self.weight**2).sum())
+
+    def proposal(self) -> Proposal:
+        """Student-t with the moments of the points, their weights flattened while they are few."""
+        weight = _tempered(self.weight)
+        centre = weight @ self.z
+        off = self.z - centre
+        cov = 1.1 * (weight[:, None] * off).T @ off + 1e-6 * np.eye(len(centre))
+        return Proposal(centre, np.asarray(np.linalg.cholesky(cov), np.float64))
 
 
 def spread_points(n_points: int, n: int, seed: int) -> Array:
@@ -94,25 +110,30 @@ def spread_points(n_points: int, n: int, seed: int) -> Array:
 
 
 def sample_adaptively(
-    log_target: Callable[[Array], Array], first: Proposal, seed: int, n_points: int = N_POINTS
+    log_target: Callable[[Array], Array],
+    first: Proposal,
+    seed: int,
+    min_rounds: int = COLD_ROUNDS,
+    n_points: int = N_POINTS,
 ) -> Sample:
     """Draw rounds until there are enough effective points.
 
     Parameters
     ----------
     log_target : z of shape (n_points, n) to log prior + log likelihood, shape (n_points,).
-    first : the first round's proposal, wide.
+    first : the first round's proposal, wide unless much is known already.
     seed : fixes every point.
+    min_rounds : at least so many rounds, even if fewer give enough effective points.
     """
-    proposals, zs, targets = [first], [], []
+    proposals, zs, targets = [first], list[Array](), list[Array]()
     while True:
         z = proposals[-1].points(n_points, seed + len(zs))
         zs.append(z)
         targets.append(log_target(z))
         sample = _weigh(np.concatenate(zs), np.concatenate(targets), proposals)
-        if len(zs) >= MAX_ROUNDS or (len(zs) >= MIN_ROUNDS and sample.ess >= ENOUGH_ESS):
+        if len(zs) >= MAX_ROUNDS or (len(zs) >= min_rounds and sample.ess >= ENOUGH_ESS):
             return sample
-        proposals.append(_refit(sample))
+        proposals.append(sample.proposal())
 
 
 def _weigh(z: Array, target: Array, proposals: list[Proposal]) -> Sample:
@@ -123,17 +144,6 @@ def _weigh(z: Array, target: Array, proposals: list[Proposal]) -> Sample:
     peak = log_weight.max()
     weight = np.exp(log_weight - peak)
     return Sample(z, weight / weight.sum(), float(peak + np.log(weight.mean())))
-
-
-def _refit(sample: Sample) -> Proposal:
-    """Student-t with the moments of the points, their weights flattened while they are few."""
-    weight = _tempered(sample.weight)
-    centre = weight @ sample.z
-    off = sample.z - centre
-    cov = (weight[:, None] * off).T @ off
-    n = len(centre)
-    cov = cov * 1.1 + 1e-6 * np.eye(n)
-    return Proposal(centre, np.linalg.cholesky(cov))
 
 
 def _tempered(weight: Array) -> Array:

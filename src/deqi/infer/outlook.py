@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from deqi.infer.filter import C, D, F, N_FELT, loadings_at
+from deqi.infer.filter import N_FELT, C, D, F, loadings_at
 from deqi.infer.posterior import Draws, Posterior
 from deqi.infer.schedule import Schedule
 from deqi.model import Prior

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from deqi.infer.filter import GF, N_STATE, A, Theta, filter_record
-from deqi.infer.importance import Proposal, sample_adaptively, spread_points
+from deqi.infer.importance import COLD_ROUNDS, Proposal, sample_adaptively, spread_points
 from deqi.infer.results import Interval
 from deqi.infer.schedule import Schedule
 from deqi.model import Prior
 
 Array = NDArray[np.float64]
 DRAWS_PER_POINT = 6
+LONG_RECORD = 300  # scores
 LEVELS = (0.5, 0.25, 0.75, 0.1, 0.9, 0.025, 0.975)
 
 
@@ -32,6 +33,7 @@ class Posterior:
     mean, cov : shape (N_STATE, n_points), (N_STATE, N_STATE, n_points).
     flare_mean, flare_var : shape (n_scores, n_points), the flare's part at each score.
     log_evidence : log probability of the record, mean over the prior.
+    proposal : where further points should be looked for, for a similar record.
     """
 
     theta: Theta
@@ -42,6 +44,7 @@ class Posterior:
     flare_mean: Array
     flare_var: Array
     log_evidence: float
+    proposal: Proposal
 
     @property
     def ess(self) -> float:
@@ -103,7 +106,7 @@ def _roots(cov: Array) -> Array:
     jitter = 1e-10
     while True:
         try:
-            return np.linalg.cholesky(symmetric + jitter * np.eye(n))
+            return np.asarray(np.linalg.cholesky(symmetric + jitter * np.eye(n)), np.float64)
         except np.linalg.LinAlgError:
             if jitter > 1e-3:
                 raise
@@ -111,7 +114,12 @@ def _roots(cov: Array) -> Array:
 
 
 def fit_posterior(
-    schedule: Schedule, prior: Prior, seed: int, with_flares: bool = True
+    schedule: Schedule,
+    prior: Prior,
+    seed: int,
+    with_flares: bool = True,
+    warm: Proposal | None = None,
+    min_rounds: int = COLD_ROUNDS,
 ) -> Posterior:
     """Infer one record under one prior set and one phase.
 
@@ -121,8 +129,11 @@ def fit_posterior(
     prior : the beliefs.
     seed : fixes the points.
     with_flares : False leaves flares out of the model.
+    warm : where to look first, from a fit of nearly the same record.
+    min_rounds : rounds of points at least; fewer will do after a warm start.
     """
     rounds = []
+    first = warm or _first_proposal(schedule, prior, seed, with_flares)
 
     def log_target(z: Array) -> Array:
         theta = prior.theta_from_standard(z)
@@ -131,7 +142,7 @@ def fit_posterior(
         log_prior = -0.5 * (z * z).sum(axis=1) - 0.5 * z.shape[1] * np.log(2 * np.pi)
         return np.asarray(log_prior + filtered.log_evidence)
 
-    sample = sample_adaptively(log_target, _first_proposal(schedule, prior), seed)
+    sample = sample_adaptively(log_target, first.fitted_to(len(prior.theta)), seed, min_rounds)
     filters = [filtered for _, filtered in rounds]
     return Posterior(
         theta={k: np.concatenate([theta[k] for theta, _ in rounds]) for k in rounds[0][0]},
@@ -142,11 +153,18 @@ def fit_posterior(
         flare_mean=np.concatenate([f.flare_mean for f in filters], axis=-1),
         flare_var=np.concatenate([f.flare_var for f in filters], axis=-1),
         log_evidence=sample.log_evidence,
+        proposal=sample.proposal(),
     )
 
 
-def _first_proposal(schedule: Schedule, prior: Prior) -> Proposal:
-    """The prior, with the reporting noise narrowed to what successive scores show."""
+def _first_proposal(schedule: Schedule, prior: Prior, seed: int, with_flares: bool) -> Proposal:
+    """The prior, with the reporting noise narrowed to what successive scores show.
+
+    A long record leaves so little room that points from the prior would all miss it; there every
+    fourth score is fitted first, and shows where to look.
+    """
+    if schedule.n_scores > LONG_RECORD:
+        return fit_posterior(schedule.thinned(4), prior, seed, with_flares).proposal
     n = len(prior.theta)
     centre, scale = np.zeros(n), np.ones(n)
     rough = _rough_noise_sd(schedule)
@@ -170,8 +188,8 @@ def _rough_noise_sd(schedule: Schedule) -> float | None:
 def reweigh(posterior: Posterior, old: Prior, new: Prior) -> Posterior:
     """The same record under another prior of the linear parts, without filtering again.
 
-    Exact for a Gaussian record, for only the priors of A, gF, gL and gS may differ: the ratio of two
-    normal priors is itself a Gaussian factor, taken in one static part at a time.
+    Exact for a Gaussian record, for only the priors of A, gF, gL and gS may differ: the ratio of
+    two normal priors is itself a Gaussian factor, taken in one static part at a time.
     """
     _check_same_theta(old, new)
     mean, cov = posterior.mean.copy(), posterior.cov.copy()
@@ -198,6 +216,7 @@ def reweigh(posterior: Posterior, old: Prior, new: Prior) -> Posterior:
         flare_mean=posterior.flare_mean,
         flare_var=posterior.flare_var,
         log_evidence=posterior.log_evidence + float(np.log(weight.sum()) + peak),
+        proposal=posterior.proposal,
     )
 
 
@@ -223,4 +242,5 @@ def mix_posteriors(posteriors: Sequence[Posterior]) -> Posterior:
         flare_mean=np.concatenate([p.flare_mean for p in posteriors], axis=-1),
         flare_var=np.concatenate([p.flare_var for p in posteriors], axis=-1),
         log_evidence=float(np.log(np.exp(evidence - evidence.max()).mean()) + evidence.max()),
+        proposal=first.proposal,
     )

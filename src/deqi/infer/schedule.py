@@ -71,6 +71,16 @@ class Schedule:
         """A moment in days since the origin."""
         return (at - self.origin_at).total_seconds() / DAY_S
 
+    @property
+    def n_scores(self) -> int:
+        """How many scores the filter meets."""
+        return sum(e.kind == "score" for e in self.events)
+
+    def thinned(self, every: int) -> Schedule:
+        """Only every so-many-th score, without marks: the same record, seen coarsely."""
+        scores = tuple(e for e in self.events if e.kind == "score")
+        return replace(self, events=scores[::every])
+
     def with_visits(self, more_d: Array, prior: Prior) -> Schedule:
         """The same record with further visits after its end, `more_d` days since the origin."""
         visit_d = np.concatenate([self.visit_d, np.sort(more_d)])
@@ -113,7 +123,9 @@ def build_schedule(timeline: Timeline, prior: Prior, clone_d: Array | None = Non
     start_d = float(doses.at_d[0]) if len(visit_d) else 0.0
     now_d = _now_marks(timeline, days, start_d)
     events = [Event(start_d, "start", 0)]
-    events += [Event(float(t), "clone", k) for k, t in enumerate(() if clone_d is None else clone_d)]
+    events += [
+        Event(float(t), "clone", k) for k, t in enumerate(() if clone_d is None else clone_d)
+    ]
     events += [Event(float(t), "now", k) for k, t in enumerate(now_d)]
     events += [Event(float(t), "score", k) for k, t in enumerate(score_d)]
     events.sort(key=lambda e: e.at_d)

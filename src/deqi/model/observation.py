@@ -83,7 +83,7 @@ def interval_likelihood(
 def _with_far_tail(
     low: float, high: float, mean: Array, var: Array, p: Array, first: Array, second: Array
 ) -> tuple[Array, Array, Array]:
-    """Where p has underflowed, go on as if a Gaussian answer had been given: finite, and hopeless."""
+    """Where p has underflowed, go on as if a Gaussian answer had been given: finite, hopeless."""
     far = p < TINY
     widest = np.broadcast_to(var, np.broadcast_shapes(mean.shape, var.shape)).max(axis=-2)
     centre = mean.mean(axis=-2)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from deqi.plan.facts import VerdictFacts
 from deqi.plan.precedence import VerdictCode, is_settled
 from deqi.plan.reasons import counted
-from deqi.plan.rules import RECOVERED_BELOW_NRS, WORSE_BY_POINTS, VerdictRules
+from deqi.plan.rules import (
+    IMPORTANT_POINTS,
+    IMPORTANT_SHARE,
+    RECOVERED_BELOW_NRS,
+    WORSE_BY_POINTS,
+    VerdictRules,
+)
 
 FELL = "Pain has more likely than not fallen by an amount that matters"
 EMERGENCY = "Do not needle: an answer in the safety check calls for emergency care now."
@@ -30,7 +36,10 @@ CAUSE_UNCLEAR = (
     f"{FELL}; whether the visits, time or something else brought this, the record cannot tell."
 )
 CAUSE_UNCLEAR_WITHOUT_VISITS = f"{FELL}; what brought this, the record cannot tell."
-NO_CLEAR_CHANGE = "So far the record shows no clear change in pain."
+NO_CLEAR_CHANGE = (
+    "So far the record shows no change in pain that is clearly large enough to matter "
+    f"(at least {IMPORTANT_POINTS:g} points and {IMPORTANT_SHARE:.0%} less)."
+)
 OVERTURNED_BY_SILENCE = (
     "No clear change can be stated: the days that were written look better, but the days without "
     "an entry leave it open."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,9 @@ class Truth:
     ----------
     person : the numbers behind it.
     at_d : shape (n_times,), days since the first day at 0:00.
-    drift, slow : c + d, and d alone, at those times; recovery : A exp(-t/tauR); relief : the visits' parts, positive
-        is relief; flare : what flares add. Pain is drift + recovery + flare - relief.
+    drift, slow : c + d, and d alone, at those times.
+    recovery : A exp(-t/tauR). relief : the visits' parts, positive is relief. flare : what flares
+        add. Pain is drift + recovery + flare - relief.
     said : the answer the person would have given, written down or not.
     """
 
@@ -183,7 +184,7 @@ def _visit_days(
     if scenario.books_above_nrs is None:
         return tuple(day for day in scenario.visit_days if day < scenario.n_days)
     days: list[int] = []
-    morning_d = np.arange(scenario.n_days) + MORNING_H / 24
+    morning_d: Array = np.arange(scenario.n_days, dtype=np.float64) + MORNING_H / 24
     pain = (natural.drift + natural.recovery + natural.flare)[:: len(HOURS)]
     for day in range(scenario.books_from_day, scenario.n_days):
         if len(days) == scenario.books_at_most:
@@ -238,7 +239,7 @@ def _answers(
 
 
 def _midnight(day: int) -> datetime:
-    return datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, tzinfo=UTC) + timedelta(days=day)
+    return datetime.combine(FIRST_DAY, time.min, UTC) + timedelta(days=day)
 
 
 def _visit(day: int, scenario: Scenario, truth: Truth) -> Visit:

@@ -49,9 +49,7 @@ def draw_person(prior: Prior, rng: np.random.Generator, with_flares: bool = True
     30.0
     """
     theta = prior.theta_from_standard(rng.standard_normal((1, len(prior.theta))))
-    statics = [rng.normal(p.mean, p.sd) for p in (prior.c, *prior.statics)]
-    return Person(
-        *statics,
-        **{name: float(value[0]) for name, value in theta.items()},
-        flares_per_d=prior.flares.rate_per_d if with_flares else 0.0,
-    )
+    c, a, g_f, g_l, g_s = (rng.normal(p.mean, p.sd) for p in (prior.c, *prior.statics))
+    nonlinear = {name: float(value[0]) for name, value in theta.items()}
+    flares_per_d = prior.flares.rate_per_d if with_flares else 0.0
+    return Person(c, a, g_f, g_l, g_s, flares_per_d=flares_per_d, **nonlinear)

@@ -223,7 +223,8 @@ def _scores(entries: list[Entry], visits: tuple[Visit, ...]) -> tuple[TimedScore
     ]
     diary = _with_half_width(diary)
     at_visits = _with_half_width(at_visits)
-    return tuple(sorted(diary + at_visits, key=lambda s: s.at))
+    # Scores of one moment in a fixed order: the answer must not depend on how a file is sorted.
+    return tuple(sorted(diary + at_visits, key=lambda s: (s.at, s.nrs, s.kind)))
 
 
 def _scores_at_visits(visits: tuple[Visit, ...]) -> Iterable[TimedScore]:

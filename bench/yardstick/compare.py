@@ -1,0 +1,226 @@
+"""Fast inference beside the stored answers of the slow ways: tables, and every miss.
+
+python -m bench.yardstick.compare
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.yardstick.record import Record
+from deqi.infer import Fit, infer
+from deqi.infer.filter import GF, GL, GS, filter_record
+from deqi.infer.posterior import weighted_quantiles
+from deqi.infer.schedule import build_schedule
+from deqi.model import read_prior
+from deqi.track import build_timeline
+
+Array = NDArray[np.float64]
+STORED = Path(__file__).parents[2] / "tests" / "agree" / "stored"
+COMPARED = ("level", "total", "natural", "visits", "fast", "slow")
+SHARP = ("level", "fast", "slow")
+EXTRAS = ("log_sd_e", "log_sd_d")
+SUMMARY_KEYS = ("mean", "sd", "q05", "q95")
+MAX_MEAN_OFF, MAX_BOUND_OFF = 0.15, 0.25  # in sds of the slow way
+MAX_MISSES = 1  # courses of 20
+MAX_RATIO, MAX_MEAN_RATIO = 1.15, 1.05
+MIN_SPEED_UP = 200.0
+MAX_EVIDENCE_OFF, MAX_MEAN_EVIDENCE_OFF = 1.0, 0.25
+N_REPEATS = 25
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Mean, sd and 90 % bounds of one quantity."""
+
+    mean: float
+    sd: float
+    q05: float
+    q95: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One quantity of one course: ours minus theirs, in their sds, and ours over their sd."""
+
+    course: str
+    quantity: str
+    mean: float
+    q05: float
+    q95: float
+    sd_ratio: float
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether the mean or a bound is further off than allowed."""
+        bound = max(abs(self.q05), abs(self.q95))
+        return abs(self.mean) > MAX_MEAN_OFF or bound > MAX_BOUND_OFF
+
+
+def stored(kind: str) -> list[dict[str, Any]]:
+    """All stored results of one slow way: `nuts` or `particles`."""
+    paths = sorted((STORED / kind).glob("*.json"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+
+
+def draws_of(fit: Fit) -> dict[str, Array]:
+    """Draws of every compared quantity; weights are those of `fit`'s draws."""
+    change, state, point = fit.change_draws(), fit._draws.state, fit._draws.point
+    felt = -fit._felt(np.array([fit.schedule.last_visit_d]))
+    theta = fit.sceptical.theta
+    return {
+        "level": change["now"],
+        "total": change["total"],
+        "natural": change["natural"],
+        "visits": change["visits"],
+        "fast": (state[GF : GL + 1] * felt[GF : GL + 1]).sum(axis=0),
+        "slow": state[GS] * felt[GS],
+        "log_sd_e": np.log(theta["sd_e"])[point],
+        "log_sd_d": np.log(theta["sd_d"])[point],
+    }
+
+
+def summarise(values: Array, weight: Array) -> Summary:
+    """Weighted draws as mean, sd and 90 % bounds."""
+    mean = float(weight @ values)
+    sd = float(np.sqrt(weight @ (values - mean) ** 2))
+    return Summary(mean, sd, *weighted_quantiles(values, weight, (0.05, 0.95)))
+
+
+def our_summaries(row: dict[str, Any], seed: int = 0) -> dict[str, Summary]:
+    """The program's answer to a stored course without flares."""
+    fit = infer(Record.from_json(row["record"]).course(), seed=seed, with_flares=False)
+    return {name: summarise(v, fit._draws.weight) for name, v in draws_of(fit).items()}
+
+
+def differences(
+    row: dict[str, Any], ours: dict[str, Summary], names: tuple[str, ...] = COMPARED
+) -> Iterator[Difference]:
+    """Ours against one stored row of NUTS."""
+    for name in names:
+        theirs, our = Summary(*(row["quantities"][name][k] for k in SUMMARY_KEYS)), ours[name]
+        yield Difference(
+            row["name"],
+            name,
+            (our.mean - theirs.mean) / theirs.sd,
+            (our.q05 - theirs.q05) / theirs.sd,
+            (our.q95 - theirs.q95) / theirs.sd,
+            our.sd / theirs.sd,
+        )
+
+
+def mean_ratio(all_differences: list[Difference], name: str) -> float:
+    """Geometric mean over courses of our sd over theirs."""
+    ratios = [d.sd_ratio for d in all_differences if d.quantity == name]
+    return float(np.exp(np.mean(np.log(ratios))))
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Effective draws a second of one core: theirs, and ours by two counts.
+
+    Attributes
+    ----------
+    points : our effective parameter points a second; each carries a whole Gaussian, uncounted.
+    draws : our effective draws a second of the worst quantity, counted as theirs are: posterior
+        variance over the variance of the posterior mean when the fit is repeated with new seeds.
+    """
+
+    course: str
+    theirs: float
+    points: float
+    draws: float
+
+
+def speed(row: dict[str, Any], n_repeats: int = N_REPEATS) -> Speed:
+    """Time a course; the machine should be as it was when the stored results were made."""
+    course = Record.from_json(row["record"]).course()
+    means, seconds, points, variances = [], [], [], []
+    for seed in range(n_repeats):
+        began = time.process_time()
+        fit = infer(course, seed=seed, with_flares=False)
+        draws = draws_of(fit)
+        seconds.append(time.process_time() - began)
+        points.append(fit.sceptical.ess)
+        ours = [summarise(draws[name], fit._draws.weight) for name in COMPARED]
+        means.append([s.mean for s in ours])
+        variances.append([s.sd**2 for s in ours])
+    ess = np.mean(variances, axis=0) / np.var(means, axis=0, ddof=1)
+    second = float(np.median(seconds))
+    theirs = min(row["quantities"][name]["ess"] for name in COMPARED) / row["sampling_s"]
+    return Speed(row["name"], theirs, float(np.mean(points)) / second, float(ess.min()) / second)
+
+
+def our_log_evidence(row: dict[str, Any], with_flares: bool = True) -> float:
+    """The filter's log probability of a stored course with flares, at the stored parameters."""
+    prior = read_prior(row["prior"], "chronic")
+    schedule = build_schedule(build_timeline(Record.from_json(row["record"]).course()), prior)
+    theta = {name: np.array([value]) for name, value in row["theta"].items()}
+    theta["tau_r"] = np.array([prior.fixed_tau_r_d])
+    return float(filter_record(schedule, theta, prior, with_flares=with_flares).log_evidence[0])
+
+
+def print_nuts() -> None:
+    """Table of all differences to NUTS, the sd ratios and the speed."""
+    rows = stored("nuts")
+    found = [d for row in rows for d in differences(row, our_summaries(row), (*COMPARED, *EXTRAS))]
+    print(f"{'course':24}{'quantity':10}{'mean':>7}{'5 %':>7}{'95 %':>7}{'sd/sd':>7}")
+    for d in found:
+        flag = "  miss" if d.is_miss and d.quantity in COMPARED else ""
+        numbers = f"{d.mean:7.2f}{d.q05:7.2f}{d.q95:7.2f}{d.sd_ratio:7.2f}"
+        print(f"{d.course:24}{d.quantity:10}{numbers}{flag}")
+    missed = sorted({d.course for d in found if d.is_miss and d.quantity in COMPARED})
+    print(f"\n{len(missed)} of {len(rows)} courses with a miss: {', '.join(missed) or 'none'}")
+    for name in (*COMPARED, *EXTRAS):
+        worst = max(d.sd_ratio for d in found if d.quantity == name)
+        print(
+            f"sd ratio of {name}: geometric mean {mean_ratio(found, name):.3f}, worst {worst:.3f}"
+        )
+
+
+def print_speed() -> None:
+    """Table of effective draws a second."""
+    speeds = [speed(row) for row in stored("nuts")]
+    columns = ("NUTS", "points", "ratio", "draws", "ratio")
+    print(f"\n{'effective draws a second':26}" + "".join(f"{c:>9}" for c in columns))
+    for s in speeds:
+        print(
+            f"{s.course:26}{s.theirs:9.1f}{s.points:9.0f}{s.points / s.theirs:9.0f}"
+            f"{s.draws:9.0f}{s.draws / s.theirs:9.0f}"
+        )
+    by_points = np.median([s.points / s.theirs for s in speeds])
+    by_draws = np.median([s.draws / s.theirs for s in speeds])
+    print(f"median ratio by points {by_points:.0f}, by draws {by_draws:.0f}")
+
+
+def print_particles() -> None:
+    """Table of log evidence."""
+    rows = stored("particles")
+    print(f"\n{'course':24}{'particles':>10}{'MC sd':>7}{'ours':>10}{'off':>7}{'no flares':>11}")
+    off = []
+    for row in rows:
+        ours = our_log_evidence(row)
+        off.append(ours - row["log_evidence"])
+        without = our_log_evidence(row, with_flares=False) - row["log_evidence"]
+        print(
+            f"{row['name']:24}{row['log_evidence']:10.2f}{row['mc_sd']:7.3f}{ours:10.2f}"
+            f"{off[-1]:7.2f}{without:11.2f}"
+        )
+    print(
+        f"mean absolute difference {np.abs(off).mean():.3f}, largest {np.abs(off).max():.3f}, "
+        f"mean {np.mean(off):.3f}"
+    )
+
+
+if __name__ == "__main__":
+    print_nuts()
+    print_speed()
+    print_particles()
