@@ -1,4 +1,4 @@
-"""The page of figures, written from the kept rows; a figure outside its bar is marked, not hidden."""
+"""The page of figures, from the kept rows; what is outside its bar is marked, not hidden."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ def rank_one(job: Job) -> dict[str, float]:
     """Rank of the truth in the posterior, 0 to 1, for every reported quantity."""
     phase = PHASES[job.seed % 3]
     ranks = _change_ranks(job, phase)
-    ranks.update(_outlook_ranks(job, phase))
+    if job.seed % 2 == 0:  # a second course and a second fit
+        ranks.update(_outlook_ranks(job, phase))
     return ranks
 
 

@@ -53,7 +53,7 @@ _HOMES = {
     "simulate_course": "deqi.simulate",
     "write_course": "deqi.exchange",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 
 class _Face(ModuleType):

@@ -14,6 +14,7 @@ from deqi.plan.reasons import Reason, counted, day
 from deqi.track.timeline import Timeline, local_moment
 
 CAP_WINDOW_D = 90
+RECENT_GAPS = 4  # courses begin closely spaced and widen; the latest gaps are the habit now
 HALF_HOURS = 2  # planned visits begin on the half hour
 
 
@@ -35,7 +36,7 @@ class Rhythm:
     past : local dates of the visits so far, in order.
     after : no visit on or before this date: the later of the last record and today.
     record_age_d : days from the last record to `after`.
-    gap_d : usual days from one visit to the next, within the policy's bounds.
+    gap_d : days from one visit to the next, median of the latest few, within the policy's bounds.
     is_own_gap : whether `gap_d` is this course's own and not the policy's default.
     hour : local hour of a planned visit.
     """
@@ -80,7 +81,7 @@ class Rhythm:
             return Reason(f"{day(wished)} is the first day that can be planned.")
         gap = counted(self.gap_d, "day")
         due = visits[-1] + timedelta(days=self.gap_d)
-        whose = "this course's usual gap" if self.is_own_gap else "the policy's gap"
+        whose = "this course's latest usual gap" if self.is_own_gap else "the policy's gap"
         why = f"{gap} after the visit of {day(visits[-1])}, {whose}"
         if wished > due:
             return Reason(f"{why}, would be {day(due)}; that is past, so the next day is taken.")
@@ -101,7 +102,7 @@ def rhythm_of(timeline: Timeline, today: date, policy: Policy) -> Rhythm:
     """The rhythm of a course: its own where it has one, else the policy's."""
     past = tuple(visit.on for visit in timeline.visits)
     gaps = [(b - a).days for a, b in pairwise(past) if b > a]
-    usual = round(median(gaps)) if gaps else policy.default_gap_d
+    usual = round(median(gaps[-RECENT_GAPS:])) if gaps else policy.default_gap_d
     gap_d = min(max(usual, policy.min_gap_d), policy.max_gap_d)
     after = max(timeline.as_of, today)
     return Rhythm(

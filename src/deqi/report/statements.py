@@ -27,6 +27,7 @@ PATTERNS = {
     "both": "Relief just after a visit, and a part that builds up",
     "neither": "No clear relief with the visits, or more pain",
 }
+STANDS_OUT = 0.6  # probability from which one of four patterns is named
 SAYS_NOTHING_OF_PATTERNS = (VerdictCode.STOP_AND_REFER, VerdictCode.TOO_EARLY)
 UNKNOWN_NOW = "There is no number to show."
 
@@ -127,11 +128,16 @@ def pattern_rows(pattern: Pattern) -> tuple[tuple[str, float], ...]:
 
 
 def likeliest_pattern(report: Report) -> Statement | None:
-    """The pattern with the highest probability, with it; for the head of the picture."""
+    """The pattern with the highest probability, for the picture's head, or that none stands out.
+
+    Below `STANDS_OUT` the likeliest pattern is mostly what was believed beforehand.
+    """
     pattern = report.beliefs.pattern
     if pattern is None or report.verdict.code in SAYS_NOTHING_OF_PATTERNS:
         return None
     words, p = max(pattern_rows(pattern), key=lambda row: row[1])
+    if p < STANDS_OUT:
+        return Statement("How relief follows the visits: the record does not tell.")
     return Statement(f"How relief follows the visits, most likely: {_small(words)} ({percent(p)}).")
 
 

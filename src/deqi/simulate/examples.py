@@ -18,6 +18,7 @@ from deqi.records import (
     Practitioner,
     Score,
 )
+from deqi.screen import known_conditions, known_red_flags
 from deqi.simulate.course import FIRST_DAY, simulate_course
 from deqi.simulate.person import Person
 from deqi.simulate.scenario import Scenario
@@ -81,7 +82,7 @@ EXAMPLES = {
             writes=0.9,
             person=_person(c=0.6, a=6.4, tau_r=13.0, sd_d=0.4),
         ),
-        seed=5,
+        seed=1,
         onset_on=FIRST_DAY - timedelta(days=4),
         began=Began.LIFTING,
         peg=((0, (8, 8, 7)), (28, (2, 1, 2)), (55, (1, 0, 1))),
@@ -118,12 +119,15 @@ def example_course(name: str, seed: int | None = None) -> Course:
     return replace(
         course,
         id=f"example {name}{'' if seed is None else f', seed {seed}'} (simulated)",
-        year_of_birth=1974,
+        year_of_birth=1981,
         onset_on=example.onset_on,
         began=example.began,
         diagnosis=Diagnosis.STRAIN_OR_SPRAIN,
         radiating=Answer.NO,
         pregnancy=Answer.NO,
+        red_flags=dict.fromkeys(sorted(known_red_flags()), Answer.NO),
+        conditions=dict.fromkeys(sorted(known_conditions()), Answer.NO),
+        medicines=(),
         expectation=6.0,
         practitioner=Practitioner(
             Credential("L-0000", "example board", "nowhere", date(2030, 12, 31)),
