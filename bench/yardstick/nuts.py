@@ -25,6 +25,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ import numpyro.distributions as dist
 from jax.scipy.special import log_ndtr
 from numpy.typing import NDArray
 from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
-from numpyro.infer import MCMC, NUTS
+from numpyro.infer import NUTS
+from numpyro.infer.hmc import HMCState
 
 from bench.yardstick.courses import NUTS_COURSES, Case
 from bench.yardstick.record import Record
@@ -45,6 +47,7 @@ from deqi.model import Prior, prior_sha256, read_prior
 jax.config.update("jax_enable_x64", True)
 
 Array = NDArray[np.float64]
+Quantities = dict[str, jax.Array]
 STORED = Path(__file__).parents[2] / "tests" / "agree" / "stored" / "nuts"
 COMPARED = ("level", "total", "natural", "visits", "fast", "slow")
 EXTRAS = ("log_sd_e", "log_sd_d")
@@ -53,8 +56,9 @@ MAX_R_HAT = 1.01
 PRIOR_NAME = "sceptical"
 N_CHAINS = 3
 N_WARMUP = 500
-N_DRAWS = 500  # of each chain, before it is asked whether there are enough
-MAX_BATCHES = 24
+N_BATCH = 250  # draws of each chain before it is asked whether there are enough
+MAX_BATCHES = 40
+N_NUMBERS = 11  # six nonlinear parameters, level, excess at the start, three gains
 ENDLESS = 1e4
 
 
@@ -103,17 +107,21 @@ def lay_out(record: Record, prior: Prior) -> Grid:
 
 
 def pain_model(grid: Grid, prior: Prior) -> None:
-    """The joint density, for NumPyro."""
-    z = numpyro.sample("z", dist.Normal(jnp.zeros(11), 1.0).to_event(1))
+    """The joint density, for NumPyro: eleven numbers and a process, all standard normal."""
+    z = numpyro.sample("z", dist.Normal(jnp.zeros(N_NUMBERS), 1.0).to_event(1))
     shock = numpyro.sample("shock", dist.Normal(jnp.zeros(len(grid.at_d)), 1.0).to_event(1))
-    names = list(prior.theta)
-    theta = {k: p.median * jnp.exp(p.log_sd * z[names.index(k)]) for k, p in prior.theta.items()}
+    numpyro.factor("answers", course_of_pain(grid, prior, z, shock)["log_p"])
+
+
+def course_of_pain(grid: Grid, prior: Prior, z: jax.Array, shock: jax.Array) -> Quantities:
+    """Log chance of the answers and all compared quantities, from the standard normals."""
+    theta = {k: p.median * jnp.exp(p.log_sd * z[i]) for i, (k, p) in enumerate(prior.theta.items())}
     linear = (prior.c, prior.a, prior.g_f, prior.g_l, prior.g_s)
-    c, a, g_f, g_l, g_s = (p.mean + p.sd * z[6 + k] for k, p in enumerate(linear))
+    c, a, g_f, g_l, g_s = (p.mean + p.sd * z[len(theta) + k] for k, p in enumerate(linear))
 
     drift = c + theta["sd_d"] * prior.d_start * jnp.exp(-grid.at_d / theta["tau_d"])
     drift += _drift_root(grid.at_d, theta) @ shock
-    recovery = a * jnp.exp(-grid.at_d / prior.fixed_tau_r_d)
+    natural = drift + a * jnp.exp(-grid.at_d / prior.fixed_tau_r_d)
 
     def relief(days: Array) -> tuple[jax.Array, jax.Array]:
         felt = days >= 0
@@ -122,20 +130,19 @@ def pain_model(grid: Grid, prior: Prior) -> None:
         return fast @ (g_f * grid.fast_w + g_l * grid.grown_w), slow @ (g_s * grid.slow_w)
 
     fast, slow = relief(grid.felt_d)
-    pain = drift + recovery - fast - slow
-    numpyro.factor("answers", log_answer(grid, pain[grid.score], theta["sd_e"], prior).sum())
-
-    natural = (drift + recovery)[grid.now].mean() - (drift + recovery)[grid.start]
-    visits = -(fast + slow)[grid.now].mean()
-    peak_fast, peak_slow = relief(grid.after_last_d)
-    numpyro.deterministic("level", pain[grid.now].mean())
-    numpyro.deterministic("natural", natural)
-    numpyro.deterministic("visits", visits)
-    numpyro.deterministic("total", natural + visits)
-    numpyro.deterministic("fast", peak_fast)
-    numpyro.deterministic("slow", peak_slow)
-    numpyro.deterministic("log_sd_e", jnp.log(theta["sd_e"]))
-    numpyro.deterministic("log_sd_d", jnp.log(theta["sd_d"]))
+    pain = natural - fast - slow
+    after_last = relief(grid.after_last_d)
+    return {
+        "log_p": log_answer(grid, pain[grid.score], theta["sd_e"], prior).sum(),
+        "level": pain[grid.now].mean(),
+        "total": pain[grid.now].mean() - natural[grid.start],
+        "natural": natural[grid.now].mean() - natural[grid.start],
+        "visits": -(fast + slow)[grid.now].mean(),
+        "fast": after_last[0],
+        "slow": after_last[1],
+        "log_sd_e": jnp.log(theta["sd_e"]),
+        "log_sd_d": jnp.log(theta["sd_d"]),
+    }
 
 
 def _drift_root(at_d: Array, theta: dict[str, jax.Array]) -> jax.Array:
@@ -164,17 +171,16 @@ def _log_between(grid: Grid, pain: jax.Array, sd: jax.Array) -> jax.Array:
 
 @dataclass(frozen=True)
 class Chains:
-    """Draws of every quantity, shape (n_chains, n_draws), and what they cost."""
+    """Draws of every quantity, shape (n_chains, n_draws), and what they cost.
+
+    `sampling_s` is seconds of one core for the draws kept: no warm-up, no compilation.
+    """
 
     draws: dict[str, Array]
-    batch_s: tuple[float, ...]
+    warmup_s: float
+    sampling_s: float
     n_steps: float
     n_diverging: int
-
-    @property
-    def sampling_s(self) -> float:
-        """Seconds of one core, without warm-up and compilation (the first batch may compile)."""
-        return len(self.batch_s) * min(self.batch_s)
 
     def ess(self, name: str) -> float:
         """Effective draws of one quantity."""
@@ -190,35 +196,65 @@ class Chains:
         return all(self.ess(k) >= ENOUGH_ESS and self.r_hat(k) < MAX_R_HAT for k in COMPARED)
 
 
+class Sampler:
+    """NUTS on one record, compiled once: a batch of draws from any state of any chain."""
+
+    def __init__(self, record: Record, prior: Prior) -> None:
+        grid = lay_out(record, prior)
+        self.kernel = NUTS(
+            partial(pain_model, grid, prior), dense_mass=[("z",)], target_accept_prob=0.8
+        )
+        first = self.begin(jax.random.PRNGKey(0))
+
+        def draw(state: HMCState, _: None) -> tuple[HMCState, Quantities]:
+            state = self.kernel.sample(state, (), {})
+            kept = course_of_pain(grid, prior, state.z["z"], state.z["shock"])
+            return state, {**kept, "n_steps": state.num_steps, "diverging": state.diverging}
+
+        batch = partial(jax.lax.scan, draw, xs=None, length=N_BATCH)
+        self.compiled = jax.jit(batch).lower(first).compile()
+
+    def begin(self, key: jax.Array) -> HMCState:
+        """A chain's first state, before warm-up."""
+        return self.kernel.init(key, N_WARMUP, None, (), {})
+
+    def batch(self, state: HMCState) -> tuple[HMCState, dict[str, Array], float]:
+        """The next state, draws by name, and the core's seconds (whoever else used the machine)."""
+        began = time.process_time()
+        state, drawn = jax.block_until_ready(self.compiled(state))
+        seconds = time.process_time() - began
+        return state, {name: np.asarray(values) for name, values in drawn.items()}, seconds
+
+
 def sample(record: Record, prior: Prior, seed: int) -> Chains:
     """Draw in batches until every compared quantity has enough effective draws."""
-    model = partial(pain_model, lay_out(record, prior), prior)
-    mcmc = MCMC(
-        NUTS(model, dense_mass=[("z",)], target_accept_prob=0.8),
-        num_warmup=N_WARMUP,
-        num_samples=N_DRAWS,
-        num_chains=N_CHAINS,
-        chain_method="sequential",
-        progress_bar=False,
-    )
-    mcmc.warmup(jax.random.PRNGKey(seed))
-    mcmc.post_warmup_state = mcmc.last_state
-    batches: list[dict[str, Array]] = []
-    batch_s, n_steps, n_diverging = [], [], 0
+    sampler = Sampler(record, prior)
+    states, warmup_s = [], 0.0
+    for key in jax.random.split(jax.random.PRNGKey(seed), N_CHAINS):
+        state = sampler.begin(key)
+        for _ in range(N_WARMUP // N_BATCH):
+            state, _, seconds = sampler.batch(state)
+            warmup_s += seconds
+        states.append(state)
+    kept: list[list[dict[str, Array]]] = [[] for _ in states]
+    sampling_s = 0.0
     while True:
-        began = time.process_time()  # one thread: what the core gave, whoever else used it
-        mcmc.run(mcmc.post_warmup_state.rng_key, extra_fields=("diverging", "num_steps"))
-        jax.block_until_ready(mcmc.get_samples())
-        batch_s.append(time.process_time() - began)
-        mcmc.post_warmup_state = mcmc.last_state
-        grouped = mcmc.get_samples(group_by_chain=True)
-        batches.append({k: np.asarray(grouped[k]) for k in (*COMPARED, *EXTRAS)})
-        went = mcmc.get_extra_fields()
-        n_steps.append(float(went["num_steps"].mean()))
-        n_diverging += int(went["diverging"].sum())
-        draws = {k: np.concatenate([b[k] for b in batches], axis=1) for k in batches[0]}
-        chains = Chains(draws, tuple(batch_s), float(np.mean(n_steps)), n_diverging)
-        if chains.are_enough or len(batches) == MAX_BATCHES:
+        for k, state in enumerate(states):
+            states[k], drawn, seconds = sampler.batch(state)
+            kept[k].append(drawn)
+            sampling_s += seconds
+        draws = {
+            name: np.stack([np.concatenate([b[name] for b in chain]) for chain in kept])
+            for name in kept[0][0]
+        }
+        chains = Chains(
+            {name: draws[name] for name in (*COMPARED, *EXTRAS)},
+            warmup_s,
+            sampling_s,
+            float(draws["n_steps"].mean()),
+            int(draws["diverging"].sum()),
+        )
+        if chains.are_enough or len(kept[0]) == MAX_BATCHES:
             return chains
 
 
@@ -247,6 +283,7 @@ def run_record(record: Record, seed: int) -> dict[str, Any]:
         "n_diverging": chains.n_diverging,
         "mean_steps": chains.n_steps,
         "sampling_s": chains.sampling_s,
+        "warmup_s": chains.warmup_s,
         "enough": chains.are_enough,
         "quantities": summarise(chains),
     }
@@ -281,7 +318,9 @@ def main() -> None:
         if case.name not in asked.only if asked.only else path.exists():
             continue
         began = time.perf_counter()
-        row = run_case(case, asked.seed)
+        # A process of its own: compiled programs are not given back before it ends.
+        with get_context("spawn").Pool(1) as pool:
+            row = pool.apply(run_case, (case, asked.seed))
         path.write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
         least = min(row["quantities"][k]["ess"] for k in COMPARED)
         print(

@@ -4,8 +4,6 @@ from deqi.infer.fit import (
     IMPORTANT_NRS,
     IMPORTANT_SHARE,
     Fit,
-    SilenceFits,
-    fit_silence,
     infer,
 )
 from deqi.infer.results import (
@@ -17,6 +15,7 @@ from deqi.infer.results import (
     Pattern,
     VisitRelief,
 )
+from deqi.infer.silence import SilenceFits, fit_silence
 
 __all__ = [
     "IMPORTANT_NRS",

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from deqi.infer.filter import AT_START, GF, GL, GS, MOVED, A, loadings_at
 from deqi.infer.importance import COLD_ROUNDS, WARM_ROUNDS, Proposal
 from deqi.infer.outlook import expected_pain, forecast_answers, weigh_by_habit
-from deqi.infer.path import flare_dates, level_path
+from deqi.infer.path import LookBack, look_back
 from deqi.infer.posterior import Draws, Posterior, fit_posterior, mix_posteriors, reweigh
 from deqi.infer.results import (
     Change,
@@ -27,7 +27,7 @@ from deqi.infer.results import (
 )
 from deqi.infer.schedule import Schedule, build_schedule
 from deqi.model import MODEL_VERSION, PHASES, PhaseName, Prior, read_prior
-from deqi.records import Course, Entry, OutsideMeaningError, Phase
+from deqi.records import Course, OutsideMeaningError, Phase
 from deqi.track import Timeline, build_timeline
 from deqi.track.timeline import Kind
 
@@ -282,20 +282,17 @@ class Fit:
         return np.bincount(answers, minlength=11).astype(float)
 
     @cached_property
-    def _path(self) -> LevelPath:
-        return level_path(self)
+    def _look_back(self) -> LookBack:
+        sceptical = [prior for prior, _ in self.priors]
+        return look_back(self.timeline, sceptical, self.components, self.with_flares)
 
     def path(self) -> LevelPath:
         """The level over the record, with and without the visits' parts, for the picture."""
-        return self._path
-
-    @cached_property
-    def _flare_dates(self) -> tuple[date, ...]:
-        return flare_dates(self)
+        return self._look_back.path
 
     def flare_days(self) -> tuple[date, ...]:
         """Days that probably held a flare above 1 point, or were reported as one."""
-        return self._flare_dates
+        return self._look_back.flare_days
 
 
 def infer(
@@ -327,6 +324,7 @@ def infer(
     Examples
     --------
     >>> from datetime import UTC
+    >>> from deqi import Entry
     >>> start = datetime(2026, 3, 1, 20, tzinfo=UTC)
     >>> moments = [start + timedelta(days=k) for k in range(30)]
     >>> entries = tuple(Entry(at, at.date(), True, 6.0 if k % 3 else 5.0)
@@ -338,12 +336,13 @@ def infer(
     >>> forecast.p_nrs.shape, forecast.on[0].isoformat()
     ((7, 11), '2026-03-31')
     """
-    return _infer(course, as_of, seed, with_flares, warm=None)
+    return infer_near(course, as_of, seed, with_flares, warm=None)
 
 
-def _infer(
+def infer_near(
     course: Course, as_of: date | None, seed: int, with_flares: bool, warm: Proposal | None
 ) -> Fit:
+    """The same, looking first where a fit of nearly the same record has found its points."""
     timeline = build_timeline(course, as_of)
     priors = tuple(
         (read_prior(VERDICT_PRIOR, phase), read_prior(FORECAST_PRIOR, phase))
@@ -372,42 +371,3 @@ def _digest(course: Course, timeline: Timeline) -> str:
 
 def _phases(phase: Phase) -> tuple[PhaseName, ...]:
     return PHASES if phase is Phase.UNKNOWN else tuple(p for p in PHASES if p == phase.value)
-
-
-@dataclass(frozen=True, slots=True)
-class SilenceFits:
-    """The same course if every silent day of the last 28 had been quiet, or bad.
-
-    Attributes
-    ----------
-    at_zero, at_high : fits with one entry on each silent day, at 0 and at `high_nrs`.
-    high_nrs : the person's own 90th centile.
-    n_silent : how many days were filled in.
-    """
-
-    at_zero: Fit
-    at_high: Fit
-    high_nrs: float
-    n_silent: int
-
-
-def fit_silence(course: Course, fit: Fit) -> SilenceFits | None:
-    """Refit a daily diary as if its silent days had been at 0, then at the person's 90th centile.
-
-    Returns None if the diary is not daily or has no silent day among the last 28.
-    """
-    timeline = fit.timeline
-    if not timeline.is_daily or not timeline.silent_on:
-        return None
-    diary = [s.nrs for s in timeline.scores if s.kind is Kind.DIARY]
-    high = float(np.quantile(diary, 0.9, method="inverted_cdf"))
-
-    def refit(nrs: float) -> Fit:
-        made_up = tuple(
-            Entry(timeline.at_usual_hour(on), on, True, nrs) for on in timeline.silent_on
-        )
-        filled = replace(course, entries=course.entries + made_up)
-        warm = fit.components[0].proposal
-        return _infer(filled, timeline.as_of, fit.seed, fit.with_flares, warm)
-
-    return SilenceFits(refit(0.0), refit(high), high, len(timeline.silent_on))

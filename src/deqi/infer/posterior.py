@@ -225,13 +225,19 @@ def _check_same_theta(old: Prior, new: Prior) -> None:
         raise ValueError(f"Priors {old.name} and {new.name} differ in more than A and the gains.")
 
 
+def phase_shares(posteriors: Sequence[Posterior]) -> Array:
+    """How much each phase is believed after the record, all being equally likely before it."""
+    evidence = np.array([p.log_evidence for p in posteriors])
+    share = np.exp(evidence - evidence.max())
+    return np.asarray(share / share.sum())
+
+
 def mix_posteriors(posteriors: Sequence[Posterior]) -> Posterior:
     """Several phases, equally likely beforehand, weighed by how well each foretold the record."""
     if len(posteriors) == 1:
         return posteriors[0]
+    share = phase_shares(posteriors)
     evidence = np.array([p.log_evidence for p in posteriors])
-    share = np.exp(evidence - evidence.max())
-    share /= share.sum()
     first = posteriors[0]
     return Posterior(
         theta={k: np.concatenate([p.theta[k] for p in posteriors]) for k in first.theta},

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from deqi.report.wording import SHORT_MONTHS, short_day
 
 DAY_STEPS = (1, 2, 3, 7, 14)
-MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 MONDAY = datetime(2024, 1, 1)  # steps of weeks are counted from a Monday
 
 
