@@ -7,10 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pytest
+from hypothesis import settings
 
 from deqi.infer import Change, FitOutcome, Interval
 from deqi.records import Course
 from deqi.track import Timeline, build_timeline
+
+# The same invented inputs every time, and no time limit on a busy machine. To look further:
+# pytest --hypothesis-profile=default
+settings.register_profile("seeded", derandomize=True, deadline=None)
+settings.load_profile("seeded")
 
 
 def point(nrs: float) -> Interval:

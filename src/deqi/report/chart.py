@@ -104,7 +104,11 @@ def chart_svg(picture: Picture, layout: Layout, title: str, description: str) ->
 
 
 def _named(svg: str, prefix: str, title: str, description: str) -> str:
-    """Give the root its role and words, and every id a prefix: two pictures share one page."""
+    """Give the root its role and words, and every id a prefix: two pictures share one page.
+
+    The marks inside lose the renderer's roles: one image with words, not hundreds without.
+    """
+    svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
     svg = re.sub(r"url\(#", f"url(#{prefix}-", svg)
     size = re.search(r'viewBox="[^"]*"', svg)

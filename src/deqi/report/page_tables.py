@@ -57,7 +57,7 @@ def change_table(change: Change) -> Table:
     )
     return Table(
         "Points of the 0-10 scale; a negative change is less pain",
-        ("", "Median", "80 % interval", "95 % interval"),
+        ("Points", "Median", "80 % interval", "95 % interval"),
         rows,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from deqi.cli.outputs import WIDTH, put
 
 if TYPE_CHECKING:
     from deqi.report import Report
+
+LONG_RECORD = 500  # entries
 
 
 def run(arguments: Namespace) -> None:
@@ -28,6 +31,7 @@ def run(arguments: Namespace) -> None:
 def report_on(arguments: Namespace, with_page: bool = False) -> Report:
     """The report on the course that was asked for; bad input is told before anything is loaded."""
     course, today = course_from(arguments)
+    _announce_long_work(len(course.entries))
     if with_page:
         from deqi.report import start_renderer
 
@@ -35,3 +39,9 @@ def report_on(arguments: Namespace, with_page: bool = False) -> Report:
     from deqi.report import assemble_report
 
     return assemble_report(course, as_of=arguments.as_of, today=today, seed=arguments.seed)
+
+
+def _announce_long_work(n_entries: int) -> None:
+    """Years of entries take seconds, not a moment; a person waiting should know."""
+    if n_entries >= LONG_RECORD and sys.stderr.isatty():
+        print(f"Weighing {n_entries:,} entries; this takes some seconds ...", file=sys.stderr)
