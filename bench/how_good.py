@@ -16,6 +16,7 @@ from typing import Any
 
 from bench import forecasts, found, nulls, ranks, speed
 from bench.page import describe
+from bench.yardstick import compare
 
 RESULTS = Path(__file__).parent / "results"
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "how-good-is-it.md"
@@ -26,13 +27,15 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "forecasts": (forecasts.measure, 1000),
     "found": (found.measure, 300),
     "speed": (speed.measure, 7),
+    "nuts": (compare.nuts_rows, compare.N_REPEATS),
+    "particles": (compare.particle_rows, 0),
 }
 
 
 def measure(name: str, n: int | None) -> None:
     """Measure one thing and keep its rows."""
     run, full_size = MEASURES[name]
-    rows = run(n or full_size)
+    rows = run(full_size if n is None else n)
     RESULTS.mkdir(exist_ok=True)
     kept = {"measure": name, "python": platform.python_version(), "rows": rows}
     text = json.dumps(kept, indent=1) + "\n"

@@ -229,17 +229,25 @@ def _forecasts(rows: list[Row]) -> str:
 def _agreement(nuts: list[Row], particles: list[Row]) -> str:
     parts = []
     if nuts:
-        heads, body = list(nuts[0]), [[str(v) for v in r.values()] for r in nuts]
+        outside = [r["course"] for r in nuts if r["outside"]]
         parts.append(
             "## Agrees with the slow way\n\nFull-latent NUTS with the same interval likelihood, "
-            "flare-free, prior `sceptical`.\n\n" + table(heads, body)
+            "flare-free, prior `sceptical`; differences in posterior sds of NUTS, ratios of sds "
+            "ours over NUTS. Bars: means within 0.15 and 90 % bounds within 0.25 in all courses "
+            "but one of twenty; geometric mean of sd ratios at most 1.05, none above 1.15; 200 "
+            f"times its effective draws a second. {len(outside)} of {len(nuts)} courses lie "
+            f"outside{': ' + ', '.join(outside) if outside else ''}."
         )
+        parts.append(table(list(nuts[0]), [[str(v) for v in r.values()] for r in nuts]))
     if particles:
-        heads, body = list(particles[0]), [[str(v) for v in r.values()] for r in particles]
-        parts.append(
-            "Flares on, parameters fixed: log evidence against a particle filter.\n\n"
-            + table(heads, body)
+        off = np.abs([float(r["difference"]) for r in particles])
+        text = (
+            "Flares on, parameters fixed: log evidence by the filter and by 20,000 particles that "
+            "sample every flare. Bars: within 1 each and within 0.25 on average. Mean absolute "
+            f"difference {off.mean():.3f}, largest {off.max():.2f}."
         )
+        parts.append(_marked(text, bool(off.mean() <= 0.25 and off.max() <= 1.0)))
+        parts.append(table(list(particles[0]), [[str(v) for v in r.values()] for r in particles]))
     return "\n\n".join(parts)
 
 

@@ -168,8 +168,53 @@ def our_log_evidence(row: dict[str, Any], with_flares: bool = True) -> float:
     return float(filter_record(schedule, theta, prior, with_flares=with_flares).log_evidence[0])
 
 
+def nuts_rows(n_repeats: int = N_REPEATS) -> list[dict[str, Any]]:
+    """One row a course: the worst difference to NUTS, the sd ratios, effective draws a second."""
+    rows = []
+    for row in stored("nuts"):
+        found = list(differences(row, our_summaries(row)))
+        mean = max(found, key=lambda d: abs(d.mean))
+        bound = max(found, key=lambda d: max(abs(d.q05), abs(d.q95)))
+        ratios = {f"sd, {d.quantity}": f"{d.sd_ratio:.2f}" for d in found if d.quantity in SHARP}
+        pace = speed(row, n_repeats)
+        rows.append(
+            {
+                "course": row["name"],
+                "worst mean (sd)": f"{abs(mean.mean):.2f} {mean.quantity}",
+                "worst bound (sd)": f"{max(abs(bound.q05), abs(bound.q95)):.2f} {bound.quantity}",
+                **ratios,
+                "NUTS, draws/s": f"{pace.theirs:.0f}",
+                "points/s": f"{pace.points:.0f}",
+                "draws/s": f"{pace.draws:.0f}",
+                "ratio, points": f"{pace.points / pace.theirs:.0f}",
+                "ratio, draws": f"{pace.draws / pace.theirs:.0f}",
+                "outside": "yes" if any(d.is_miss for d in found) else "",
+            }
+        )
+    return rows
+
+
+def particle_rows(_n: int = 0) -> list[dict[str, Any]]:
+    """One row a course: log evidence by particles and by the filter."""
+    rows = []
+    for row in stored("particles"):
+        ours, theirs = our_log_evidence(row), row["log_evidence"]
+        without = our_log_evidence(row, with_flares=False)
+        rows.append(
+            {
+                "course": row["name"],
+                "particles": f"{theirs:.2f}",
+                "Monte Carlo sd": f"{row['mc_sd']:.3f}",
+                "filter": f"{ours:.2f}",
+                "difference": f"{ours - theirs:+.2f}",
+                "without flares": f"{without - theirs:+.2f}",
+            }
+        )
+    return rows
+
+
 def print_nuts() -> None:
-    """Table of all differences to NUTS, the sd ratios and the speed."""
+    """Every difference to NUTS, the misses marked, and the sd ratios."""
     rows = stored("nuts")
     found = [d for row in rows for d in differences(row, our_summaries(row), (*COMPARED, *EXTRAS))]
     print(f"{'course':24}{'quantity':10}{'mean':>7}{'5 %':>7}{'95 %':>7}{'sd/sd':>7}")
@@ -181,46 +226,19 @@ def print_nuts() -> None:
     print(f"\n{len(missed)} of {len(rows)} courses with a miss: {', '.join(missed) or 'none'}")
     for name in (*COMPARED, *EXTRAS):
         worst = max(d.sd_ratio for d in found if d.quantity == name)
-        print(
-            f"sd ratio of {name}: geometric mean {mean_ratio(found, name):.3f}, worst {worst:.3f}"
-        )
+        middle = mean_ratio(found, name)
+        print(f"sd ratio of {name}: geometric mean {middle:.3f}, worst {worst:.3f}")
 
 
-def print_speed() -> None:
-    """Table of effective draws a second."""
-    speeds = [speed(row) for row in stored("nuts")]
-    columns = ("NUTS", "points", "ratio", "draws", "ratio")
-    print(f"\n{'effective draws a second':26}" + "".join(f"{c:>9}" for c in columns))
-    for s in speeds:
-        print(
-            f"{s.course:26}{s.theirs:9.1f}{s.points:9.0f}{s.points / s.theirs:9.0f}"
-            f"{s.draws:9.0f}{s.draws / s.theirs:9.0f}"
-        )
-    by_points = np.median([s.points / s.theirs for s in speeds])
-    by_draws = np.median([s.draws / s.theirs for s in speeds])
-    print(f"median ratio by points {by_points:.0f}, by draws {by_draws:.0f}")
-
-
-def print_particles() -> None:
-    """Table of log evidence."""
-    rows = stored("particles")
-    print(f"\n{'course':24}{'particles':>10}{'MC sd':>7}{'ours':>10}{'off':>7}{'no flares':>11}")
-    off = []
+def print_table(rows: list[dict[str, Any]]) -> None:
+    """Rows as columns of text."""
+    widths = {k: 2 + max(len(k), *(len(str(r[k])) for r in rows)) for k in rows[0]}
+    print("\n" + "".join(f"{k:>{w}}" for k, w in widths.items()))
     for row in rows:
-        ours = our_log_evidence(row)
-        off.append(ours - row["log_evidence"])
-        without = our_log_evidence(row, with_flares=False) - row["log_evidence"]
-        print(
-            f"{row['name']:24}{row['log_evidence']:10.2f}{row['mc_sd']:7.3f}{ours:10.2f}"
-            f"{off[-1]:7.2f}{without:11.2f}"
-        )
-    print(
-        f"mean absolute difference {np.abs(off).mean():.3f}, largest {np.abs(off).max():.3f}, "
-        f"mean {np.mean(off):.3f}"
-    )
+        print("".join(f"{row[k]:>{w}}" for k, w in widths.items()))
 
 
 if __name__ == "__main__":
     print_nuts()
-    print_speed()
-    print_particles()
+    print_table(nuts_rows())
+    print_table(particle_rows())

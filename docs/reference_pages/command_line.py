@@ -31,7 +31,7 @@ SHARED = "Options of every command that reads a course"
 def describe_command_line() -> str:
     """The whole page as Markdown."""
     parser = build_parser()
-    parts = [_OPENING, *(_about("deqi", option) for option in options_of(parser))]
+    parts = [_OPENING, "## `deqi`\n", *(_about("deqi", option) for option in options_of(parser))]
     commands = tuple(_subcommands(parser))
     shared = _shared([subparser for _, subparser, _ in commands])
     for name, subparser, purpose in commands:

@@ -206,10 +206,9 @@ def test_with_much_noise_an_answer_is_as_good_as_a_number(nrs: float, mean: floa
 # Time
 
 
-def _with_stops(schedule: Schedule) -> Schedule:
-    """The same record, with a stop halfway between all its events at which nothing happens."""
-    times = sorted({event.at_d for event in schedule.events})
-    stops = [Event((a + b) / 2, "clone", k) for k, (a, b) in enumerate(pairwise(times))]
+def _stopping_at(stops_d: list[float], schedule: Schedule) -> Schedule:
+    """The same record, with stops at which the level is remembered and nothing else happens."""
+    stops = [Event(at_d, "clone", k) for k, at_d in enumerate(stops_d)]
     events = tuple(sorted((*schedule.events, *stops), key=lambda e: e.at_d))
     return replace(schedule, events=events)
 
@@ -217,11 +216,12 @@ def _with_stops(schedule: Schedule) -> Schedule:
 @pytest.mark.parametrize("with_flares", [False, True])
 def test_one_step_in_time_is_two_half_steps(with_flares: bool) -> None:
     schedule, theta = schedule_of(a_course()), points()
-    stopping = _with_stops(schedule)
-    n_stops = sum(event.kind == "clone" for event in stopping.events)
+    times = sorted({event.at_d for event in schedule.events})
+    halves = [(a + b) / 2 for a, b in pairwise(times)]
+    at_end, halfway = _stopping_at(times[-1:], schedule), _stopping_at(halves, schedule)
     same_belief(
-        filter_record(schedule, theta, CHRONIC, with_flares=with_flares),
-        filter_record(stopping, theta, CHRONIC, n_stops, with_flares),
+        filter_record(at_end, theta, CHRONIC, 1, with_flares),
+        filter_record(halfway, theta, CHRONIC, len(halves), with_flares),
         atol=1e-9,
     )
 

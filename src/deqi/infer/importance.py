@@ -17,7 +17,7 @@ from scipy.special import chdtri, gammaln, ndtri
 Array = NDArray[np.float64]
 N_POINTS = 256
 DEGREES_OF_FREEDOM = 7.0
-COLD_ROUNDS, WARM_ROUNDS, MAX_ROUNDS = 3, 1, 8
+COLD_ROUNDS, WARM_ROUNDS, MAX_ROUNDS = 3, 1, 16
 ENOUGH_ESS = 150.0  # effective points at which no further round is drawn
 TEMPER_ESS = 40.0  # a covariance from fewer effective points than this is not to be trusted
 

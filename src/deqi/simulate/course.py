@@ -235,7 +235,7 @@ def _answers(
     else:
         wide = np.where(rng.random(n) < prior.heavy_share, prior.heavy_factor, 1.0)
         rounded = np.rint(pain + person.sd_e * wide * rng.standard_normal(n))
-    return np.clip(rounded, 0, 10)
+    return np.clip(rounded, 0, 10) + 0.0  # no negative zero
 
 
 def _midnight(day: int) -> datetime:
