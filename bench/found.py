@@ -16,7 +16,7 @@ from bench.nulls import VISIT_DAYS
 from bench.parallel import run_all
 from deqi.infer import infer
 from deqi.model import Doses, read_prior, relief_curves, spacing_weights
-from deqi.plan import VerdictCode, decide, facts_from
+from deqi.plan import VerdictCode, VerdictRules, decide, facts_from
 from deqi.simulate import Scenario, draw_person, simulate_record
 from deqi.simulate.course import FIRST_DAY, VISIT_H
 
@@ -27,6 +27,7 @@ FALSE_RATE = 0.05
 BLOCK_D = 42
 BLOCK_VISITS = (0, 3, 7, 10, 14, 17, 21, 24, 28, 31, 35, 38)
 LAST_D = 28
+BOLDER = VerdictRules(p_visits_below_0=0.8)  # what a threshold below the shipped 0.95 would do
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,13 @@ def look_one(job: Job) -> dict[str, float]:
     draws, visits = fit._draws, fit.change_draws()["visits"]
     mean = draws.weight @ visits
     sd = np.sqrt(draws.weight @ (visits - mean) ** 2)
+    facts = facts_from(fit, course)
     diary = {(e.on - FIRST_DAY).days: float(e.pain_nrs or 0.0) for e in course.entries}
     return {
         "ours": float(-mean / sd),
         "t": t_statistic(_days(diary, design.off), _days(diary, design.on)),
-        "credited": decide(facts_from(fit, course)) is VerdictCode.IMPROVING_VISITS_PROBABLE,
+        "credited": decide(facts) is VerdictCode.IMPROVING_VISITS_PROBABLE,
+        "credited if bolder": decide(facts, BOLDER) is VerdictCode.IMPROVING_VISITS_PROBABLE,
     }
 
 
@@ -117,10 +120,13 @@ def measure(n: int) -> list[dict[str, Any]]:
         title = f"found: {name}"
         null = run_all(look_one, [Job(name, 0.0, seed) for seed in range(n)], title)
         cut = {k: float(np.quantile([r[k] for r in null], 1 - FALSE_RATE)) for k in ("ours", "t")}
-        false = float(np.mean([r["credited"] for r in null]))
+        false = {
+            "false_verdict": float(np.mean([r["credited"] for r in null])),
+            "false_if_bolder": float(np.mean([r["credited if bolder"] for r in null])),
+        }
         for effect in EFFECTS_NRS:
             looked = run_all(look_one, [Job(name, effect, seed) for seed in range(n)], title)
-            rows.append(_summary(name, effect, looked, cut) | {"false_verdict": false})
+            rows.append(_summary(name, effect, looked, cut) | false)
     return rows
 
 
@@ -140,4 +146,5 @@ def _summary(
         "difference": float(difference.mean()) if has_t else None,
         "se": float(difference.std(ddof=1) / np.sqrt(len(looked))),
         "verdict": float(np.mean([r["credited"] for r in looked])),
+        "verdict_if_bolder": float(np.mean([r["credited if bolder"] for r in looked])),
     }

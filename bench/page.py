@@ -161,6 +161,7 @@ def _found(rows: list[Row]) -> str:
                 else "",
                 share(r["verdict"], r["n"]),
                 share(r["false_verdict"], r["n"]),
+                f"{share(r['verdict_if_bolder'], r['n'])}; {share(r['false_if_bolder'], r['n'])}",
             ]
         )
     heads = [
@@ -172,6 +173,7 @@ def _found(rows: list[Row]) -> str:
         "difference, points of %",
         "verdict as shipped",
         "verdict where there is no effect",
+        "both if 80 % sufficed for a fall with the visits",
     ]
     text = (
         "## A true effect is found as often as one course allows\n\nChronic pain, 12 visits in 8 "

@@ -29,6 +29,7 @@ RECORDS = {
 }
 AHEAD_D = 28
 LAST_DAY = 83
+PATH_LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 GAIN_DAY, GAIN_HOUR = 2, 10.0  # a visit two days after the record, at ten
 
 
@@ -81,7 +82,7 @@ def _change_ranks(job: Job, phase: str) -> dict[str, float]:
         draws.weight @ (categories < own) + u * (draws.weight @ (categories == own))
     )
     if job.seed % 4 == 0:  # the picture costs as much as the fit
-        ranks["level on the way"] = _path_rank(simulated, fit)
+        ranks["level on the way"] = _path_rank(simulated, fit, np.random.default_rng([6, job.seed]))
     ranks["ess"] = fit.ess
     return ranks
 
@@ -124,15 +125,26 @@ def _category(g_f: Array, slow: Array, grown: Array) -> NDArray[np.int64]:
     return np.asarray(at_once.astype(int) + 2 * builds_up.astype(int))
 
 
-def _path_rank(simulated: Simulated, fit: Fit) -> float:
-    """Rank of the level at a moment in the middle of the record, from the picture's quantiles."""
+def _path_rank(simulated: Simulated, fit: Fit, rng: np.random.Generator) -> float:
+    """Rank of the level at a moment in the middle of the record, from the picture's quantiles.
+
+    The picture ends where the scale ends, and so does the truth here; ties there are broken evenly.
+    """
     path = fit.path()
     moments = [k for k, at in enumerate(path.at) if abs(_grid_gap(simulated, at)) < 1e-6]
     k = moments[len(moments) // 2]
     band = path.level[k]
-    level = simulated.truth.level[simulated.truth.at(path.at[k])]
+    level = float(np.clip(simulated.truth.level[simulated.truth.at(path.at[k])], 0.0, 10.0))
     known = [band.lo95, band.lo80, band.lo50, band.median, band.hi50, band.hi80, band.hi95]
-    return float(np.interp(level, known, [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975], 0.01, 0.99))
+    if level == 0.0 and known[0] == 0.0:
+        return float(
+            rng.uniform(0.0, max(q for q, v in zip(PATH_LEVELS, known, strict=True) if v == 0.0))
+        )
+    if level == 10.0 and known[-1] == 10.0:
+        return float(
+            rng.uniform(min(q for q, v in zip(PATH_LEVELS, known, strict=True) if v == 10.0), 1.0)
+        )
+    return float(np.interp(level, known, PATH_LEVELS, 0.01, 0.99))
 
 
 def _grid_gap(simulated: Simulated, at: Any) -> float:

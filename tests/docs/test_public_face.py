@@ -77,13 +77,6 @@ def test_every_error_has_its_heading():
     assert {f"## `{line.code}`" for line in list_errors()} <= set(lines)
 
 
-def test_every_error_has_a_code_and_an_exit_status_of_its_own():
-    errors = list_errors()
-    assert len({line.code for line in errors}) == len(errors)
-    assert len({line.exit_status for line in errors}) == len(errors)
-    assert not {line.exit_status for line in errors} & {0, 2}
-
-
 @pytest.mark.parametrize("name", PRIOR_NAMES)
 def test_every_parameter_of_a_prior_set_is_on_its_page(name):
     page = "\n".join(lines_of("priors.md"))

@@ -67,12 +67,11 @@ def _sentences(error: DeqiError) -> str:
     if not isinstance(error, BadInputError):
         return f"deqi: {error}"
     n_problems = len(error.problems)
-    is_about_rows = all(problem.row is not None for problem in error.problems)
     return "\n".join(
         [
             f"deqi: the input has {n_problems} problem{'s' * (n_problems != 1)}; nothing was done.",
             *(f"  {problem}" for problem in error.problems),
-            *["To go on without the bad rows: --leave-out bad-rows"] * is_about_rows,
+            *["To go on without the bad rows: --leave-out bad-rows"] * error.can_leave_out,
         ]
     )
 

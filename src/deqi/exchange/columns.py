@@ -76,7 +76,7 @@ def missing_fields(columns: Columns, kind: Kind) -> list[str]:
 
 
 def column_problems(
-    file: str, row: int, headings: Sequence[str], columns: Columns, kind: Kind
+    file: str, row: int, headings: Sequence[str], columns: Columns, kind: Kind, how: Reading
 ) -> list[InputProblem]:
     """Fields that are missing, and fields that two columns claim."""
     problems = [
@@ -86,8 +86,7 @@ def column_problems(
             name,
             shown(", ".join(h.strip() for h in headings)),
             f"a column with the {_in_words(name)}",
-            f'Name it {name}, or say which it is: --map {name}="its heading". '
-            + _hint(name, headings),
+            _how_to_name(name, how.heading_of(kind, name), headings),
         )
         for name in missing_fields(columns, kind)
     ]
@@ -97,6 +96,14 @@ def column_problems(
     if kind is Kind.VISITS and not {"pain_before", "pain_after"} & set(columns):
         problems += _unsaid_pain(file, row, headings)
     return problems
+
+
+def _how_to_name(name: str, mapped: str | None, headings: Sequence[str]) -> str:
+    if mapped is not None:
+        known = [shown(heading) for heading in headings if heading.strip()]
+        return f"--map names '{shown(mapped)}', which is no heading here. {nearest(mapped, known)}"
+    say = f'Name it {name}, or say which it is: --map {name}="its heading". '
+    return say + _hint(name, headings)
 
 
 def _in_words(name: str) -> str:

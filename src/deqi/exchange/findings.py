@@ -56,6 +56,7 @@ class Findings:
     problems: list[InputProblem] = field(default_factory=list)
     left_out: list[InputProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    n_in_bad_rows: int = 0
 
     def refuse(self, problem: InputProblem) -> None:
         """A problem of a file or of the course: leaving out a row cannot mend it."""
@@ -66,7 +67,9 @@ class Findings:
         if self.leave_out_bad_rows:
             self.left_out.extend(problems)
         else:
-            self.problems.extend(problems)
+            given = tuple(problems)
+            self.problems.extend(given)
+            self.n_in_bad_rows += len(given)
 
     def warn(self, sentence: str) -> None:
         """Something a person should know, although the input can be read."""
@@ -75,4 +78,5 @@ class Findings:
     def stop_if_refused(self) -> None:
         """Raise all problems together."""
         if self.problems:
-            raise BadInputError(in_order(self.problems))
+            only_rows = self.n_in_bad_rows == len(self.problems)
+            raise BadInputError(in_order(self.problems), can_leave_out=only_rows)

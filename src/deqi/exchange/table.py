@@ -43,7 +43,7 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
     first = _heading_line(lines, kind, how)
     row, headings = lines[first]
     columns = find_columns(headings, kind, how)
-    problems = column_problems(path.name, row, headings, columns, kind)
+    problems = column_problems(path.name, row, headings, columns, kind, how)
     for problem in problems:
         findings.refuse(problem)
     if problems:

@@ -128,6 +128,11 @@ class Fit:
         felt = loadings_at(self.schedule, at_d, self.sceptical.theta).mean(axis=0)
         return np.asarray(felt[:, self._draws.point])
 
+    def _relief_after_last_visit(self) -> Array:
+        """Fast, grown, slow relief (positive) just after the latest visit: shape (3, n_draws)."""
+        curves = self.schedule.just_after_last_visit(self.sceptical.theta)
+        return np.asarray(self._draws.state[GF : GS + 1] * curves[:, self._draws.point])
+
     @property
     def why_not_split(self) -> str | None:
         """Why natural course and visits cannot be told apart in this record, or None."""
@@ -182,9 +187,8 @@ class Fit:
         if self.why_not_split is not None:
             return None
         draws, state = self._draws, self._draws.state
-        after_last = self._felt(np.array([self.schedule.last_visit_d]))
         at_once = state[GF] > PATTERN_NRS
-        slow = -state[GS] * after_last[GS] > PATTERN_NRS
+        slow = self._relief_after_last_visit()[2] > PATTERN_NRS
         grown = state[GL] * self.schedule.growth_w[-1] >= PATTERN_NRS
         builds_up = slow | grown
         return Pattern(
@@ -201,8 +205,7 @@ class Fit:
         if self.why_not_split is not None:
             return None
         draws = self._draws
-        after_last = self._felt(np.array([self.schedule.last_visit_d]))
-        peak = -(draws.state[GF : GL + 1] * after_last[GF : GL + 1]).sum(axis=0)
+        peak = self._relief_after_last_visit()[:2].sum(axis=0)
         log_tau = np.log(self.sceptical.theta["tau_f"])
         weight = self.sceptical.weight
         spread = np.sqrt(weight @ (log_tau - weight @ log_tau) ** 2)
@@ -228,7 +231,7 @@ class Fit:
         Raises
         ------
         OutsideMeaningError
-            If `n_days` is below 1, or a visit lies in the record's past.
+            If `n_days` is below 1, or a visit has no time zone or lies in the record's past.
 
         Examples
         --------
@@ -263,6 +266,11 @@ class Fit:
         return np.asarray(pain.mean(axis=0))
 
     def _with_visits(self, visits: Sequence[datetime]) -> Schedule:
+        if any(at.tzinfo is None for at in visits):
+            raise OutsideMeaningError(
+                "A planned visit has no time zone. Give aware times, such as "
+                "datetime(2026, 3, 31, 10, tzinfo=UTC)."
+            )
         more_d = np.array([self.schedule.days_since_origin(at) for at in visits])
         if (more_d < self.schedule.end_d).any():
             raise OutsideMeaningError(

@@ -91,7 +91,7 @@ def _felt_ahead(
     posterior: Posterior, schedule: Schedule, prior: Prior, at_d: Array
 ) -> tuple[Array, Array]:
     """Loadings on the state at the record's end, and the variance that time adds."""
-    ahead = (at_d - posterior.at_d)[:, None]
+    ahead = np.maximum(at_d - posterior.at_d, 0.0)[:, None]  # a score may lie in the next night
     felt = loadings_at(schedule, at_d, posterior.theta)
     keep = np.exp(-ahead / posterior.theta["tau_d"])
     felt[:, D] = keep

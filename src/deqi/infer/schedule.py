@@ -78,8 +78,9 @@ class Schedule:
 
     def thinned(self, every: int) -> Schedule:
         """Only every so-many-th score, without marks: the same record, seen coarsely."""
-        scores = tuple(e for e in self.events if e.kind == "score")
-        return replace(self, events=scores[::every])
+        scores = tuple(e for e in self.events if e.kind == "score")[::every]
+        kept = {e.index for e in scores}
+        return replace(self, events=scores, own=tuple(o for o in self.own if o[0] in kept))
 
     def with_visits(self, more_d: Array, prior: Prior) -> Schedule:
         """The same record with further visits after its end, `more_d` days since the origin."""
@@ -97,6 +98,26 @@ class Schedule:
         return replace(
             self, doses=doses, visit_d=visit_d, fast_w=fast_w, slow_w=slow_w, growth_w=growth_w
         )
+
+    def just_after_last_visit(self, theta: dict[str, Array]) -> Array:
+        """Relief curves just after the latest visit, shape (3, n_points).
+
+        A visit without a time counts whole, although its doses are spread over the day: here it has
+        just taken place.
+        """
+        latest = len(self.visit_d) - 1
+        at_d = self.visit_d[latest] + 1e-9  # a visit at the same moment has taken place too
+        earlier = self.dose_visit != latest
+        doses = Doses(
+            self.doses.at_d[earlier],
+            self.doses.fast[earlier],
+            self.doses.grown[earlier],
+            self.doses.slow[earlier],
+        )
+        before = relief_curves(np.array([at_d]), doses, theta["tau_f"], theta["tau_s"])[0]
+        fast = self.fast_w[latest]
+        own = np.array([[fast], [fast * self.growth_w[latest]], [self.slow_w[latest]]])
+        return np.asarray(before + own)
 
     def curves(self, at_d: Array, theta: dict[str, Array]) -> Array:
         """Relief curves at ordered times, shape (n_times, 3, n_points)."""

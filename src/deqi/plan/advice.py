@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from deqi.plan.precedence import VerdictCode
 from deqi.records import Phase, Visit
 from deqi.track.timeline import Kind, Timeline
 
@@ -24,6 +25,7 @@ ENOUGH_AFTER = 0.5
 OFTEN_WITHOUT = 0.3  # share of days without an entry from which gaps are worth a word
 TWO_HOURS = (timedelta(hours=1), timedelta(hours=4))
 MORNING_UNTIL_HOUR = 12
+NO_BLOCKS_AFTER = (VerdictCode.WORSE, VerdictCode.RECOVERED)
 
 
 class AdviceCode(StrEnum):
@@ -54,8 +56,11 @@ class Advice:
     sources: tuple[str, ...] = DESIGN
 
 
-def choose_advice(timeline: Timeline) -> tuple[Advice, ...]:
+def choose_advice(timeline: Timeline, code: VerdictCode | None = None) -> tuple[Advice, ...]:
     """At most four things, the most helpful first; what the record already has is left out.
+
+    Nothing after a failed screen: no answer is worth a needle then. No blocks of visits to a person
+    who is worse or has recovered.
 
     Examples
     --------
@@ -64,7 +69,12 @@ def choose_advice(timeline: Timeline) -> tuple[Advice, ...]:
     >>> [advice.code.value for advice in choose_advice(build_timeline(Course(id="a")))]
     ['run_in', 'daily_entry', 'score_before_needling', 'entries_after_visits']
     """
-    return tuple(advice for needs, advice in _IN_ORDER if needs(timeline))[:MOST_ADVICE]
+    if code is VerdictCode.STOP_AND_REFER:
+        return ()
+    helpful = (advice for needs, advice in _IN_ORDER if needs(timeline))
+    if code in NO_BLOCKS_AFTER:
+        helpful = (advice for advice in helpful if advice.code is not AdviceCode.BLOCKS)
+    return tuple(helpful)[:MOST_ADVICE]
 
 
 def _lacks_most_scores_before(timeline: Timeline) -> bool:

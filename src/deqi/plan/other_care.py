@@ -14,7 +14,12 @@ _DOSE_WORDS = re.compile(
     r"m?c?g|ug|ml|tab(let)?s?|pills?|capsules?|x|once|twice|daily|of|an?|half|one|two|three"
     r"|drops?|doses?|day|per|morning|evening|night"
 )
-_NOTHING_TAKEN = frozenset(("", "no", "none", "nothing", "nil", "nein", "keine"))
+_NOTHING_TAKEN = frozenset(
+    (
+        *("", "no", "none", "nothing", "nil", "nein", "keine", "nichts", "ninguno", "ninguna"),
+        *("nada", "rien", "aucun", "niente", "nessuno", "nenhum", "geen"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,8 @@ VISITS_CONDITIONS = (
         ),
         lambda f, r: (
             _not_split(f)
-            or f"the probability that the visits' part is more than {-VISITS_BELOW_POINTS:g} point "
-            f"is {percent(f.p_visits_below_minus_1 or 0.0)}, under "
+            or "the probability that the visits' part lowers pain by more than "
+            f"{-VISITS_BELOW_POINTS:g} point is {percent(f.p_visits_below_minus_1 or 0.0)}, under "
             f"{threshold(r.p_visits_below_minus_1)}"
         ),
     ),

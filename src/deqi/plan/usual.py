@@ -14,7 +14,7 @@ from deqi.plan.reasons import Reason, counted, day
 from deqi.plan.recommendation import PlanFacts, Recommendation, Step, recommend
 from deqi.plan.rhythm import Rhythm, rhythm_of
 from deqi.plan.verdict import Verdict
-from deqi.screen import ScreenOutcome, describe_item
+from deqi.screen import ScreenOutcome, Urgency, describe_item
 
 MAX_UNASKED_NAMED = 4
 WHO_DECIDES = "This is a proposal: the practitioner and the patient decide."
@@ -44,7 +44,8 @@ class Plan:
         takes place; positive is better. None when the computation did not settle, or the record
         ended more than a year ago.
     reasons : what decided, then when the record is read again, then who decides.
-    heading : what makes the plan provisional, or empty.
+    heading : what makes the plan provisional, or empty: what the screen wants settled the same day
+        (an expired licence), then what was not asked.
     policy : name. horizon_d : days. objective : what the plan aims at.
     """
 
@@ -64,7 +65,7 @@ class Plan:
 
     @property
     def provisional(self) -> bool:
-        """Whether something was not asked that a person must ask before the next visit."""
+        """Whether something must be settled or asked before the next visit."""
         return bool(self.heading)
 
 
@@ -167,11 +168,22 @@ def _reasons(
 
 
 def _heading(screen_outcome: ScreenOutcome) -> str:
-    """What was not asked, the practitioner's papers and the doctor's answer first."""
+    """What has to be settled the same day, then what was not asked."""
+    open_now = [
+        reason.sentence.rstrip(".")
+        for reason in screen_outcome.reasons
+        if reason.is_positive and reason.urgency.rank >= Urgency.SAME_DAY.rank
+    ]
+    parts = [*open_now, *_not_asked(screen_outcome)]
+    return f"provisional: {'; '.join(parts)}" if parts else ""
+
+
+def _not_asked(screen_outcome: ScreenOutcome) -> tuple[str, ...]:
+    """The practitioner's papers and the doctor's answer first."""
     asked_last = screen_outcome.unanswered[::-1]
     if not asked_last:
-        return ""
+        return ()
     named = [describe_item(item) for item in asked_last[:MAX_UNASKED_NAMED]]
     n_more = len(asked_last) - len(named)
     more = f" and {n_more} more" if n_more else ""
-    return f"provisional: not asked: {'; '.join(named)}{more}"
+    return (f"not asked: {'; '.join(named)}{more}",)

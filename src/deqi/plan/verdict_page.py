@@ -63,7 +63,8 @@ Gains are those of the `informed` prior set; "expected" is the median. The gain 
 is counted over the {horizon_d} days after today (or after the last record, if that is later), the
 gain of each following one over the {horizon_d} days after the visit before; when the cap moves a
 visit far ahead, the days are counted from one usual gap before it. A failed screen never gets a
-plan. What was not asked makes a plan provisional. A person decides.
+plan. What was not asked, or has to be settled the same day (an expired licence), makes a plan
+provisional. A person decides.
 
 Read from the top: the first line that holds is the recommendation.
 """

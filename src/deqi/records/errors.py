@@ -69,11 +69,13 @@ class BadInputError(DeqiError):
     Attributes
     ----------
     problems : each with its file, row, column, what was given, what is expected and what to do.
+    can_leave_out : whether each of them is a bad row, which `leave_out_bad_rows` would go without.
     """
 
     code = "bad_input"
     exit_status = 3
 
-    def __init__(self, problems: tuple[InputProblem, ...]) -> None:
+    def __init__(self, problems: tuple[InputProblem, ...], can_leave_out: bool = False) -> None:
         self.problems = problems
+        self.can_leave_out = can_leave_out
         super().__init__("\n".join(str(problem) for problem in problems))

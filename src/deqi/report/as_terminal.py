@@ -169,15 +169,11 @@ def _function(report: Report, width: int) -> list[str]:
 
 def _safety(report: Report, width: int) -> list[str]:
     found = [r for r in report.screen.reasons if r.is_positive]
-    n_open = len(report.screen.reasons) - len(found)
     lines = [*wrapped(report.screen.outcome.sentence, width)]
     lines += _bullets(_as_statements(found), width)
-    if n_open:
-        lines += wrapped(
-            f"{n_open} questions were not asked; `deqi screen` lists them. Not asked is not 'no'.",
-            width,
-            "- ",
-        )
+    if report.screen.unanswered:
+        unasked = say.unasked_statement(report).sentence
+        lines += wrapped(f"{unasked} See `deqi screen`.", width, "- ")
     return lines
 
 

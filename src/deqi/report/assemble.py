@@ -75,7 +75,7 @@ def assemble_report(
         provenance=_provenance(fit),
         function=describe_function(course, fit.as_of),
         adverse_events=find_adverse_events(fit.timeline),
-        advice=choose_advice(fit.timeline),
+        advice=choose_advice(fit.timeline, verdict.code),
         group_statement=Statement(share.sentence, share.sources),
         missing_parts=missing_parts(course, fit.timeline),
         warnings=tuple(dict.fromkeys((*fit.timeline.warnings, *verdict.warnings))),

@@ -5,7 +5,12 @@ from __future__ import annotations
 from deqi.report.contents import AdverseEvent
 from deqi.track.timeline import Timeline
 
-NOTHING_HAPPENED = frozenset(("none", "no", "nothing", "nil", "-", "0", "no reaction"))
+NOTHING_HAPPENED = frozenset(
+    (
+        *("none", "no", "nothing", "nil", "-", "0", "no reaction", "nein", "keine", "ninguna"),
+        *("ninguno", "nada", "rien", "aucune", "niente", "nessuna", "nenhuma", "geen"),
+    )
+)
 
 
 def find_adverse_events(timeline: Timeline) -> tuple[AdverseEvent, ...] | None:

@@ -24,6 +24,9 @@ WHY_NO_NUMBERS = {
     FitOutcome.NOT_CONVERGED: FitOutcome.NOT_CONVERGED.sentence,
 }
 NO_PLAN = "The safety check says to stop and refer, so nothing is planned."
+NO_FORESIGHT = (
+    "The record ended more than a year ago; what one more visit would add cannot be said from it."
+)
 
 
 def explain_nulls(report: Report) -> Mapping[str, str]:
@@ -32,7 +35,10 @@ def explain_nulls(report: Report) -> Mapping[str, str]:
     if report.plan is None:
         why |= dict.fromkeys(("plan", "forecast_with_plan"), NO_PLAN)
     elif report.plan.next_visit_gain_nrs is None:
-        why["plan.next_visit_gain_nrs"] = FitOutcome.NOT_CONVERGED.sentence
+        is_settled = report.provenance.outcome is not FitOutcome.NOT_CONVERGED
+        why["plan.next_visit_gain_nrs"] = (
+            NO_FORESIGHT if is_settled else FitOutcome.NOT_CONVERGED.sentence
+        )
     change = report.beliefs.change
     if change is None:
         why |= dict.fromkeys(FROM_FIT, WHY_NO_NUMBERS[report.provenance.outcome])

@@ -95,6 +95,7 @@ def page_parts(report: Report) -> dict[str, Any]:
         "harms": say.harm_statements(),
         "found": [r for r in report.screen.reasons if r.is_positive],
         "open": [r for r in report.screen.reasons if not r.is_positive],
+        "unasked": say.unasked_statement(report),
         "data": say.data_statements(report),
         "limits": say.cannot_tell(),
         "sources": list(report.sources.values()),

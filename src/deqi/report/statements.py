@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deqi.evidence import read_statements
 from deqi.infer.results import Change, Interval, Pattern, VisitRelief
 from deqi.plan import VerdictCode
-from deqi.records import Phase
+from deqi.records import Phase, Visit
 from deqi.report.contents import Report, Statement
 from deqi.report.wording import (
     count,
@@ -169,17 +169,6 @@ def whole_scores(score: Interval) -> str:
     return f"{score.median:.0f} ({score.lo80:.0f} to {score.hi80:.0f})"
 
 
-def gain_statement(report: Report) -> Statement | None:
-    """What one more visit is expected to bring."""
-    if report.plan is None or report.plan.next_visit_gain_nrs is None:
-        return None
-    gain = report.plan.next_visit_gain_nrs
-    return Statement(
-        "One more visit, the next one, is expected to change the mean pain of the coming 28 days "
-        f"by {relief_with_interval(gain)}."
-    )
-
-
 def function_statements(report: Report) -> tuple[Statement, ...]:
     """First and last total of each questionnaire."""
     return tuple(Statement(_function(form), form.sources) for form in report.function.instruments)
@@ -285,11 +274,27 @@ def event_statements(report: Report) -> tuple[Statement, ...]:
     if report.adverse_events is None:
         return (Statement(report.nulls["adverse_events"]),)
     if not report.adverse_events:
-        return (Statement("No unwanted effect of a visit is noted."),)
+        return (_no_event(report.timeline.visits),)
     return tuple(
         Statement(f"After the visit of {day(event.on)}: {event.reaction}")
         for event in report.adverse_events
     )
+
+
+def _no_event(visits: Sequence[Visit]) -> Statement:
+    """Silence of those who were asked; of the other visits nothing is known."""
+    if not visits:
+        return Statement("No visit is recorded, so no unwanted effect of one.")
+    n_asked = sum(visit.needling.reaction is not None for visit in visits)
+    of_all = f"{n_asked} of {count(len(visits), 'visit')}"
+    return Statement(f"Reactions were asked about at {of_all}; no unwanted effect is noted.")
+
+
+def unasked_statement(report: Report) -> Statement:
+    """How many questions of the safety check have no answer."""
+    n_open = len(report.screen.unanswered)
+    were = "was" if n_open == 1 else "were"
+    return Statement(f"{count(n_open, 'question')} {were} not answered. Not asked is not 'no'.")
 
 
 def harm_statements() -> tuple[Statement, ...]:

@@ -24,8 +24,8 @@ def report(
     ----------
     course : the records.
     as_of : local date of the last record that counts, inclusive. Default: the last record's date.
-    today : local date for the safety check and for planning. Default: the last record's date,
-        since only the command line reads the clock.
+    today : local date for the safety check and for planning. Default: the last record's date, or
+        `as_of` if that is later, since only the command line reads the clock.
     seed : fixes every number.
     policy : how the practice spaces visits.
 
@@ -50,10 +50,10 @@ def report(
 
 
 def _last_record_on(course: Course, as_of: date | None) -> date:
-    recorded_on = [e.on for e in course.entries] + [v.on for v in course.visits]
-    last_on = max(recorded_on, default=as_of)
-    if last_on is None:
+    known_on = [e.on for e in course.entries] + [v.on for v in course.visits]
+    known_on += [as_of] if as_of else []
+    if not known_on:
         raise OutsideMeaningError(
             f"Course {course.id} holds no record, so there is no date to go by. Give `today`."
         )
-    return last_on
+    return max(known_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from deqi.records import Course, Credential
@@ -135,7 +136,9 @@ def _not_asked(rules: RuleBook, facts: Facts) -> Iterator[Reason]:
             f"The rule book does not know the medicine '{medicine}'. Check whether it acts on "
             "clotting, weakens the body's defences or is a corticosteroid."
         )
-        yield _open_reason("medicine_unknown", sentence, medicine_sources)
+        yield replace(
+            _open_reason("medicine_unknown", sentence, medicine_sources), is_positive=True
+        )
 
 
 def _open_questions(kind: str, asked: tuple[Rule, ...], facts: Facts) -> Iterator[Reason]:

@@ -15,6 +15,7 @@ USUAL_HOUR_IF_UNKNOWN = 20.0  # evening diaries are the habit; only used when no
 VISIT_HOURS = (8.0, 19.0)  # when practices needle: a visit without a time lies somewhere in here
 ACUTE_BELOW_WEEKS = 4.0  # [menezescosta2012] and CMS NCD 30.3.3 agree on 12 weeks for chronic
 CHRONIC_FROM_WEEKS = 12.0
+LONGEST_STAY_MIN = 120.0  # longer is a needle left in the skin: the score after was asked before
 SILENCE_WINDOW_DAYS = 28
 DAILY_WINDOW_DAYS = 14
 
@@ -232,8 +233,15 @@ def _scores_at_visits(visits: tuple[Visit, ...]) -> Iterable[TimedScore]:
         if visit.pain_before_nrs is not None:
             yield TimedScore(visit.at, visit.on, visit.pain_before_nrs, Kind.BEFORE, visit=k)
         if visit.pain_after_nrs is not None:
-            stay = timedelta(minutes=max(visit.needling.retention_min or 0.0, 1.0))
-            yield TimedScore(visit.at + stay, visit.on, visit.pain_after_nrs, Kind.AFTER, visit=k)
+            yield TimedScore(
+                visit.at + _stay(visit), visit.on, visit.pain_after_nrs, Kind.AFTER, visit=k
+            )
+
+
+def _stay(visit: Visit) -> timedelta:
+    """From just before to just after; needles that stay in for longer go home with the person."""
+    retention_min = visit.needling.retention_min or 0.0
+    return timedelta(minutes=min(max(retention_min, 1.0), LONGEST_STAY_MIN))
 
 
 def _with_half_width(scores: list[TimedScore]) -> list[TimedScore]:
