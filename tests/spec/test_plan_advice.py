@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from deqi.evidence import read_sources
-from deqi.plan import AdviceCode, choose_advice
+from deqi.plan import AdviceCode, VerdictCode, choose_advice
 from deqi.records import Course, Entry, Phase, Visit
 from deqi.track import build_timeline
 
@@ -111,6 +111,28 @@ def test_advice_follows_from_what_the_record_lacks(
     course = Course(id="a", entries=entries, visits=visits_, declared_phase=phase)
     timeline = build_timeline(course, None if entries or visits_ else FIRST_ON)
     assert [advice.code for advice in choose_advice(timeline)] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (VerdictCode.NO_CLEAR_CHANGE, [BLOCKS, AFTER]),
+        (VerdictCode.WORSE, [AFTER]),
+        (VerdictCode.RECOVERED, [AFTER]),
+        (VerdictCode.STOP_AND_REFER, []),
+    ],
+)
+def test_nobody_is_advised_to_be_needled_who_should_not_be(
+    code: VerdictCode, expected: list[AdviceCode]
+) -> None:
+    course = Course(
+        id="a",
+        entries=diary(EVERY_DAY),
+        visits=visits(VISITS_SOON),
+        declared_phase=Phase.CHRONIC,
+    )
+    advice = choose_advice(build_timeline(course), code)
+    assert [piece.code for piece in advice] == expected
 
 
 def test_each_piece_of_advice_says_why_with_a_source_that_resolves() -> None:

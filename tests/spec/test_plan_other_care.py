@@ -80,7 +80,9 @@ def test_each_new_medicine_of_one_entry_is_told():
     assert begun(entries=entries) == ["asa"]
 
 
-@pytest.mark.parametrize("nothing", ["", "none", "No", " - ", "0", None])
+@pytest.mark.parametrize(
+    "nothing", ["", "none", "No", " - ", "0", "keine", "ninguno", "rien", None]
+)
 def test_no_medicine_is_not_a_medicine(nothing):
     assert begun(entries=(entry(date(2026, 4, 10), nothing),)) == []
 

@@ -11,7 +11,7 @@ import pytest
 from deqi.infer import FitOutcome
 from deqi.plan import USUAL, choose_verdict, plan, read_policy
 from deqi.records import Course, Entry, OutsideMeaningError, Visit
-from deqi.screen import Outcome, ScreenOutcome
+from deqi.screen import Outcome, Reason, ScreenOutcome, Urgency
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2026, 3, 2)
@@ -220,6 +220,17 @@ def test_what_was_not_asked_makes_the_plan_provisional(planned):
     assert proposal.heading == (
         "provisional: not asked: the practitioner's licence; fever, shivering or chills"
     )
+
+
+def test_an_expired_licence_makes_the_plan_provisional(planned):
+    ended = "The recorded licence ended on 2026-02-01. Its holder does not needle."
+    expired = Reason(
+        *("licence_expired", ended, ("cmsncd3033",), Urgency.SAME_DAY, True),
+        Outcome.TREAT_WITH_PRECAUTIONS,
+    )
+    unasked = ScreenOutcome(Outcome.TREAT_WITH_PRECAUTIONS, (expired,), ("medicines",))
+    proposal = planned(course_of(*WEEKLY), screen_outcome=unasked)
+    assert proposal.heading == f"provisional: {ended[:-1]}; not asked: medicines"
 
 
 def test_with_everything_asked_the_plan_is_not_provisional(planned):

@@ -170,6 +170,7 @@ def test_a_medicine_that_no_rule_knows_asks_for_a_look_and_does_not_fail() -> No
     assert outcome.outcome is PRECAUTIONS
     assert [reason.item for reason in outcome.reasons] == ["medicine_unknown"]
     assert "fish oil" in outcome.reasons[0].sentence
+    assert outcome.reasons[0].is_positive  # it was found, so no page hides it among the open ones
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,13 @@ def test_the_parts_are_those_of_the_report(folder: Path, capsys: Run) -> None:
             assert answers["report"][key] == value
 
 
+def test_a_plan_that_speaks_of_visits_tells_what_trials_say_of_needling(capsys: Run) -> None:
+    assert main(["plan", "--example", "builds-up"]) == 0
+    told = capsys.readouterr().out
+    assert "about a fifth" in " ".join(told.split())
+    assert not any(line.lstrip().startswith("%") for line in told.splitlines())
+
+
 def test_two_files_are_enough(folder: Path, tmp_path: Path, capsys: Run) -> None:
     visits = tmp_path / "v.csv"
     visits.write_text("date,pain_before\n2026-03-02,5\n")
@@ -93,6 +100,16 @@ def test_bad_input_has_its_own_status_and_lists_every_row(tmp_path: Path, capsys
         assert place in said.err
     assert "--leave-out bad-rows" in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_missing_column_is_not_mended_by_leaving_out_rows(tmp_path: Path, capsys: Run) -> None:
+    diary = tmp_path / "d.csv"
+    diary.write_text("date,Score today\n2026-03-01,5\n")
+    line = ["report", "--diary", str(diary), "--map", "pain=Score todya", *AS_OF_A_DAY]
+    assert main(line) == 3
+    told = capsys.readouterr().err
+    assert "'Score todya', which is no heading here. Did you mean 'Score today'?" in told
+    assert "--leave-out" not in told
 
 
 def test_the_future_is_judged_by_the_clock_unless_today_is_given(

@@ -14,13 +14,14 @@ import pytest
 from deqi.infer import Interval, VisitRelief
 from deqi.plan import VerdictCode
 from deqi.records import Course, Entry, OutsideMeaningError
-from deqi.report import Report, assemble_report, report, write_html
+from deqi.report import Report, assemble_report, report, write_html, write_terminal
 from deqi.report.missing import missing_parts
 from deqi.report.page_parts import KINDS, top_items
 from deqi.report.picture import important_below
 from deqi.report.statements import (
     all_statements,
     change_statements,
+    event_statements,
     function_statements,
     natural_course_statements,
     relief_statements,
@@ -178,3 +179,51 @@ def test_the_renderer_starts_without_loading_the_numbers() -> None:
     code = "import sys; from deqi.report import start_renderer; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_plan_from_a_record_of_years_ago_says_that_it_is_old(report_of: ReportOf) -> None:
+    course = report_of("usual").course
+    late = assemble_report(course, today=date(2028, 1, 1))
+    assert late.plan is not None
+    assert late.plan.next_visit_gain_nrs is None
+    assert "more than a year ago" in late.nulls["plan.next_visit_gain_nrs"]
+
+
+def test_one_entry_is_not_told_as_no_change() -> None:
+    at = datetime(2026, 3, 1, 20, tzinfo=UTC)
+    made = report(Course(id="a", entries=(Entry(at, at.date(), True, 6.0),)))
+    assert top_items(made)[1].answer == "Nothing to compare with yet"
+    assert change_statements(made)[0].sentence.startswith("There is no later moment")
+
+
+def test_a_record_that_ended_weeks_ago_is_not_called_now(report_of: ReportOf) -> None:
+    course = report_of("usual").course
+    late = assemble_report(course, today=date(2026, 5, 1))
+    assert top_items(late)[0].name == "Pain on 15 April 2026 (0 to 10)"
+    assert words_of(change_statements(late)).count("on 15 April 2026") == 1
+    assert any("15 April 2026, 16 days before" in warning for warning in late.warnings)
+
+
+def test_today_is_never_before_the_last_day_that_counts(report_of: ReportOf) -> None:
+    later = date(2026, 6, 1)
+    assert report(report_of("usual").course, later).today == later
+
+
+def test_no_unwanted_effect_is_claimed_only_where_somebody_asked(report_of: ReportOf) -> None:
+    assert "No visit is recorded" in words_of(event_statements(report_of("early")))
+    usual = report_of("usual")
+    first, *others = usual.course.visits
+    asked = replace(first, needling=replace(first.needling, reaction="keine"))
+    rest = [replace(v, needling=replace(v.needling, reaction=None)) for v in others]
+    course = replace(usual.course, visits=(asked, *rest))
+    told = event_statements(assemble_report(course, today=usual.today))
+    assert "asked about at 1 of 5 visits; no unwanted effect" in words_of(told)
+
+
+def test_open_questions_are_counted_one_by_one(report_of: ReportOf) -> None:
+    made = report_of("usual")
+    n_open = len(made.screen.unanswered)
+    assert n_open > 20
+    said = f"{n_open} questions were not answered"
+    assert said in " ".join(write_terminal(made).split())
+    assert said in write_html(made)

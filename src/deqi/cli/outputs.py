@@ -46,14 +46,15 @@ def paragraph(text: str, mark: str = "") -> str:
     >>> print(paragraph("Nothing recorded speaks against needling.", "- "))
     - Nothing recorded speaks against needling.
     """
-    return textwrap.fill(
-        text,
+    filled = textwrap.fill(
+        text.replace(" %", "\u00a0%"),  # no line begins with a per cent sign
         WIDTH,
         initial_indent=mark,
         subsequent_indent=" " * len(mark),
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return filled.replace("\u00a0", " ")
 
 
 def fact(name: str, text: str) -> str:

@@ -18,6 +18,7 @@ from deqi.model import Prior
 Array = NDArray[np.float64]
 DRAWS_PER_POINT = 6
 LONG_RECORD = 300  # scores
+JITTER = 1e-10
 LEVELS = (0.5, 0.25, 0.75, 0.1, 0.9, 0.025, 0.975)
 
 
@@ -100,17 +101,19 @@ def weighted_quantiles(values: Array, weight: Array, levels: Sequence[float]) ->
 
 
 def _roots(cov: Array) -> Array:
-    """Cholesky factors, shape (n_points, n, n); memories without spread get a hair of it."""
-    n = cov.shape[-1]
+    """Square roots of covariances, shape (n_points, n, n); memories without spread get a hair.
+
+    After thousands of scores a hopeless point may have lost its positive definiteness; its weight is
+    nought, so its negative eigenvalues are clipped rather than mourned.
+    """
     symmetric = 0.5 * (cov + np.swapaxes(cov, -1, -2))
-    jitter = 1e-10
-    while True:
-        try:
-            return np.asarray(np.linalg.cholesky(symmetric + jitter * np.eye(n)), np.float64)
-        except np.linalg.LinAlgError:
-            if jitter > 1e-3:
-                raise
-            jitter *= 10
+    try:
+        roots = np.linalg.cholesky(symmetric + JITTER * np.eye(cov.shape[-1]))
+    except np.linalg.LinAlgError:
+        finite = np.nan_to_num(symmetric, posinf=0.0, neginf=0.0)
+        values, vectors = np.linalg.eigh(finite)
+        roots = vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :]
+    return np.asarray(roots, np.float64)
 
 
 def fit_posterior(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deqi.plan.facts import VerdictFacts
 from deqi.plan.precedence import VerdictCode, is_settled
-from deqi.plan.reasons import counted
+from deqi.plan.reasons import counted, threshold
 from deqi.plan.rules import (
     IMPORTANT_POINTS,
     IMPORTANT_SHARE,
@@ -38,7 +38,7 @@ CAUSE_UNCLEAR = (
 CAUSE_UNCLEAR_WITHOUT_VISITS = f"{FELL}; what brought this, the record cannot tell."
 NO_CLEAR_CHANGE = (
     "So far the record shows no change in pain that is clearly large enough to matter "
-    f"(at least {IMPORTANT_POINTS:g} points and {IMPORTANT_SHARE:.0%} less)."
+    f"(at least {IMPORTANT_POINTS:g} points and {threshold(IMPORTANT_SHARE)} less)."
 )
 OVERTURNED_BY_SILENCE = (
     "No clear change can be stated: the days that were written look better, but the days without "

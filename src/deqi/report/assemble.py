@@ -13,7 +13,7 @@ from deqi.records import Course
 from deqi.report.contents import Beliefs, Provenance, Report, Statement
 from deqi.report.harms import find_adverse_events
 from deqi.report.missing import explain_nulls, missing_parts
-from deqi.report.statements import all_statements
+from deqi.report.statements import all_statements, old_record_warning
 from deqi.screen import screen
 from deqi.track import describe_function
 
@@ -80,7 +80,11 @@ def assemble_report(
         missing_parts=missing_parts(course, fit.timeline),
         warnings=tuple(dict.fromkeys((*fit.timeline.warnings, *verdict.warnings))),
     )
-    report = replace(report, nulls=explain_nulls(report))
+    report = replace(
+        report,
+        nulls=explain_nulls(report),
+        warnings=(*old_record_warning(report), *report.warnings),
+    )
     known = read_sources()
     return replace(report, sources={key: known[key] for key in sorted(set(_keys(report)))})
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from deqi.evidence import Source
 from deqi.infer import Change, FitOutcome, Forecast, LevelPath, Pattern, VisitRelief
-from deqi.plan import Advice, Plan, Verdict
+from deqi.plan import USUAL, Advice, Plan, Verdict
 from deqi.records import Course
 from deqi.screen import ScreenOutcome
 from deqi.track import FunctionSummary, Timeline
@@ -102,6 +102,11 @@ class Report:
     nulls: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the record ends so long before `today` that "now" would mislead."""
+        return (self.today - self.as_of).days > USUAL.max_record_age_d
 
     @property
     def work_days_lost(self) -> int | None:

@@ -123,18 +123,21 @@ def _now(report: Report) -> tuple[TopItem, ...]:
     if change is None:
         return (TopItem("Pain now", "No number", report.nulls["now.level_nrs"]),)
     now, total = change.now_nrs, change.total
+    since = TopItem(
+        "Since the start",
+        _first_capital(difference(total.median).removeprefix("about ")),
+        f"80 % interval {difference_range(total.lo80, total.hi80)}",
+    )
+    if say.has_one_moment(change):
+        since = TopItem("Since the start", "Nothing to compare with yet")
     return (
         TopItem(
-            "Pain now (0 to 10)",
+            f"Pain {say.now_words(report)} (0 to 10)",
             number(now.median),
             f"80 % interval {number(now.lo80)} to {number(now.hi80)}; "
             f"at the start {number(change.start_nrs.median)}",
         ),
-        TopItem(
-            "Since the start",
-            _first_capital(difference(total.median).removeprefix("about ")),
-            f"80 % interval {difference_range(total.lo80, total.hi80)}",
-        ),
+        since,
     )
 
 

@@ -10,6 +10,7 @@ from deqi.plan import VerdictCode
 from deqi.records import Phase, Visit
 from deqi.report.contents import Report, Statement
 from deqi.report.wording import (
+    NO_CHANGE_BELOW,
     count,
     day,
     difference_with_interval,
@@ -37,7 +38,26 @@ def level_now(report: Report) -> Statement:
     change = report.beliefs.change
     if change is None:
         return Statement(f"{UNKNOWN_NOW} {report.nulls.get('now.level_nrs', '')}".strip())
-    return Statement(f"Pain is now {level_with_interval(change.now_nrs)} on the scale of 0 to 10.")
+    is_now = f"was, {now_words(report)}," if report.is_old else "is now"
+    return Statement(
+        f"Pain {is_now} {level_with_interval(change.now_nrs)} on the scale of 0 to 10."
+    )
+
+
+def now_words(report: Report) -> str:
+    """When "now" is: the last day that counts, which is named once it lies back."""
+    return f"on {day(report.as_of)}" if report.is_old else "now"
+
+
+def old_record_warning(report: Report) -> tuple[str, ...]:
+    """That the record ends some time ago, for the data's warnings."""
+    if not report.is_old or report.timeline.n_scores == 0:
+        return ()
+    age = count((report.today - report.as_of).days, "day")
+    return (
+        f"What is said of now holds for {day(report.as_of)}, {age} before this was written; "
+        "of the time since then nothing is known.",
+    )
 
 
 def change_statements(report: Report) -> tuple[Statement, ...]:
@@ -71,11 +91,19 @@ def change_parts(report: Report) -> tuple[Statement, ...]:
     )
 
 
+def has_one_moment(change: Change) -> bool:
+    """Whether start and now are the same moment: then a change of 0.0 is no finding."""
+    return change.total.hi95 - change.total.lo95 < NO_CHANGE_BELOW
+
+
 def _total(change: Change, report: Report) -> Statement:
+    if has_one_moment(change):
+        return Statement("There is no later moment yet to compare the start with.")
     start = "just before the first needling" if report.timeline.n_visits else "at the first entry"
     return Statement(
         f"Since the start, {difference_with_interval(change.total)}: from about "
-        f"{number(change.start_nrs.median)} {start} to about {number(change.now_nrs.median)} now."
+        f"{number(change.start_nrs.median)} {start} to about {number(change.now_nrs.median)} "
+        f"{now_words(report)}."
     )
 
 
@@ -148,7 +176,7 @@ def _small(words: str) -> str:
 def pattern_statement(pattern: Pattern) -> Statement:
     """What "builds up" is made of."""
     return Statement(
-        "What builds up may be a lasting part (above half a point now: "
+        "What builds up may be a lasting part (above half a point at the latest visit: "
         f"{percent(pattern.p_slow_part)}) or relief after each visit that has grown by half a "
         f"point ({percent(pattern.p_grown_fast_part)}). These are probabilities, not a type of "
         "patient."

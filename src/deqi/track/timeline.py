@@ -279,7 +279,7 @@ def _warnings(course: Course, phase: Phase, visits: tuple[Visit, ...]) -> tuple[
     n_without = sum(not v.has_time for v in visits)
     if n_without:
         warnings.append(
-            f"{n_without} of {len(visits)} visits have no time of day; each was spread over "
+            f"{n_without} of {len(visits)} visits without a time of day: each was spread over "
             "8:00 to 19:00, which blurs the relief of the first day."
         )
     return tuple(warnings)

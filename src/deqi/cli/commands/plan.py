@@ -26,10 +26,18 @@ def _lines(report: Report) -> list[str]:
         paragraph(f"{report.course.id}, up to {report.as_of}: {verdict.sentence}"),
         f"Verdict: {verdict.code.value}",
         *_told(verdict.reasons),
+        *_in_trials(report),
         "",
         *(_plan(report.plan) if report.plan else [paragraph(report.nulls["plan"])]),
         *data_lines(report.course.left_out, report.warnings),
     ]
+
+
+def _in_trials(report: Report) -> list[str]:
+    """What trials say of needling itself, wherever a visits' part is spoken of."""
+    has_visits_part = report.beliefs.change is not None and report.beliefs.change.visits is not None
+    share = report.group_statement
+    return [paragraph(cited(share.sentence, share.sources), "- ")] if has_visits_part else []
 
 
 def _plan(plan: Plan) -> list[str]:
