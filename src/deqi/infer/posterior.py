@@ -103,8 +103,8 @@ def weighted_quantiles(values: Array, weight: Array, levels: Sequence[float]) ->
 def _roots(cov: Array) -> Array:
     """Square roots of covariances, shape (n_points, n, n); memories without spread get a hair.
 
-    After thousands of scores a hopeless point may have lost its positive definiteness; its weight is
-    nought, so its negative eigenvalues are clipped rather than mourned.
+    After thousands of scores a hopeless point may have lost its positive definiteness; its weight
+    is nought, so its negative eigenvalues are clipped.
     """
     symmetric = 0.5 * (cov + np.swapaxes(cov, -1, -2))
     try:
