@@ -13,9 +13,9 @@ from deqi.model import prior_sha256
 
 N_COURSES = 20
 # The filter meets each score once, in order, and cannot take back what it made of an early one:
-# more points or other seeds do not mend these three, a second sweep over the record might.
-# Their worst: a 5 % bound of the level off by 0.35 sd; a mean of the change by 0.20 sd; a 95 % bound
-# of the fast part by 0.27 sd.
+# more points and other seeds do not mend the first two, a second sweep over the record might.
+# Their worst: a 5 % bound of the level off by 0.35 sd; a mean of the change by 0.20 sd; a 95 %
+# bound of the fast part by 0.27 sd.
 KNOWN_MISSES = {"drawn-2", "near-10", "noise-small"}
 WORST_MEAN_OFF, WORST_BOUND_OFF = 0.25, 0.40
 RERUN = ("drawn-1", "half-missing", "40-days")

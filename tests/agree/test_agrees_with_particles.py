@@ -12,8 +12,8 @@ from bench.yardstick.record import Record
 from deqi.model import prior_sha256, read_prior
 
 N_COURSES = 12
-# The bar is 0.25; the filter, which merges its two histories at each score, reaches 0.254, with an
-# error of about 0.01 from the particles themselves. The page prints the miss; here the line is held.
+# The bar is 0.25; the filter, which merges its two histories at each score, reaches 0.254, with
+# an error of about 0.01 from the particles. The page prints the miss; here the line is held.
 HELD_MEAN_OFF = 0.27
 RERUN = ("usual-2", "40-days")
 
