@@ -81,9 +81,9 @@ def expected_pain(
 ) -> Array:
     """Expected pain of each draw at coming moments, kept inside 0-10; shape (n_times, n_draws)."""
     felt, _ = _felt_ahead(posterior, schedule, prior, at_d)
-    pain = np.zeros((len(at_d), len(draws.point)))
-    for k in range(N_FELT):
-        pain += felt[:, k][:, draws.point] * draws.state[k]
+    # Draws stand together by point, so that each point's loadings serve all of its draws.
+    by_point = draws.state[:N_FELT].reshape(N_FELT, felt.shape[-1], -1)
+    pain = np.einsum("tkn,knd->tnd", felt, by_point).reshape(len(at_d), -1)
     return np.clip(pain, 0.0, 10.0)
 
 
