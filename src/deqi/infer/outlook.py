@@ -84,7 +84,7 @@ def expected_pain(
     # Draws stand together by point, so that each point's loadings serve all of its draws.
     by_point = draws.state[:N_FELT].reshape(N_FELT, felt.shape[-1], -1)
     pain = np.einsum("tkn,knd->tnd", felt, by_point).reshape(len(at_d), -1)
-    return np.clip(pain, 0.0, 10.0)
+    return np.asarray(np.clip(pain, 0.0, 10.0))
 
 
 def _felt_ahead(
