@@ -19,6 +19,7 @@ N_POINTS = 256
 DEGREES_OF_FREEDOM = 7.0
 COLD_ROUNDS, WARM_ROUNDS, MAX_ROUNDS = 3, 1, 16
 ENOUGH_ESS = 150.0  # effective points at which no further round is drawn
+WARM_ENOUGH_ESS = 75.0  # the same for a what-if, which needs less than the answer itself
 TEMPER_ESS = 40.0  # a covariance from fewer effective points than this is not to be trusted
 
 
@@ -125,13 +126,14 @@ def sample_adaptively(
     seed : fixes every point.
     min_rounds : at least so many rounds, even if fewer give enough effective points.
     """
+    enough = ENOUGH_ESS if min_rounds > WARM_ROUNDS else WARM_ENOUGH_ESS
     proposals, zs, targets = [first], list[Array](), list[Array]()
     while True:
         z = proposals[-1].points(n_points, seed + len(zs))
         zs.append(z)
         targets.append(log_target(z))
         sample = _weigh(np.concatenate(zs), np.concatenate(targets), proposals)
-        if len(zs) >= MAX_ROUNDS or (len(zs) >= min_rounds and sample.ess >= ENOUGH_ESS):
+        if len(zs) >= MAX_ROUNDS or (len(zs) >= min_rounds and sample.ess >= enough):
             return sample
         proposals.append(sample.proposal())
 

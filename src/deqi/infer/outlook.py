@@ -83,8 +83,8 @@ def expected_pain(
     felt, _ = _felt_ahead(posterior, schedule, prior, at_d)
     # Draws stand together by point, so that each point's loadings serve all of its draws.
     by_point = draws.state[:N_FELT].reshape(N_FELT, felt.shape[-1], -1)
-    pain = np.einsum("tkn,knd->tnd", felt, by_point).reshape(len(at_d), -1)
-    return np.asarray(np.clip(pain, 0.0, 10.0))
+    pain = felt.transpose(2, 0, 1) @ by_point.transpose(1, 0, 2)
+    return np.asarray(np.clip(pain, 0.0, 10.0).transpose(1, 0, 2).reshape(len(at_d), -1))
 
 
 def _felt_ahead(
