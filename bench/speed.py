@@ -71,7 +71,7 @@ def _tasks() -> dict[str, Callable[[], Any]]:
     return {
         "inference, 84 days, 12 visits, no flares": lambda: infer(season, with_flares=False),
         "inference, 84 days, 12 visits, flares": lambda: infer(season),
-        "inference under both prior sets, no flares": lambda: infer(season, with_flares=False).informed,
+        "inference under both prior sets": lambda: infer(season).informed,
         "inference, 336 days, 12 visits, flares": lambda: infer(year),
     }
 
