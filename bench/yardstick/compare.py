@@ -30,9 +30,7 @@ SHARP = ("level", "fast", "slow")
 EXTRAS = ("log_sd_e", "log_sd_d")
 SUMMARY_KEYS = ("mean", "sd", "q05", "q95")
 MAX_MEAN_OFF, MAX_BOUND_OFF = 0.15, 0.25  # in sds of the slow way
-MAX_MISSES = 1  # courses of 20
 MAX_RATIO, MAX_MEAN_RATIO = 1.15, 1.05
-MIN_SPEED_UP = 200.0
 MAX_EVIDENCE_OFF, MAX_MEAN_EVIDENCE_OFF = 1.0, 0.25
 N_REPEATS = 25
 

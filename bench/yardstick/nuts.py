@@ -19,7 +19,6 @@ os.environ.setdefault(
     "XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 )
 
-import argparse
 import json
 import time
 from dataclasses import dataclass
@@ -40,6 +39,7 @@ from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
 from numpyro.infer import NUTS
 from numpyro.infer.hmc import HMCState
 
+from bench.yardstick.asked import cases_asked_for
 from bench.yardstick.courses import NUTS_COURSES, Case
 from bench.yardstick.record import Record
 from deqi.model import Prior, prior_sha256, read_prior
@@ -307,20 +307,11 @@ def run_case(case: Case, seed: int) -> dict[str, Any]:
 
 def main() -> None:
     """Run the courses that are named, or all that are not stored yet."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--only", nargs="*", help="names of courses; default: those not stored")
-    parser.add_argument("--into", type=Path, default=STORED, help="folder for the results")
-    parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args()
-    asked.into.mkdir(parents=True, exist_ok=True)
-    for case in NUTS_COURSES:
-        path = asked.into / f"{case.name}.json"
-        if case.name not in asked.only if asked.only else path.exists():
-            continue
+    for case, path, seed in cases_asked_for(__doc__, NUTS_COURSES, STORED):
         began = time.perf_counter()
         # A process of its own: compiled programs are not given back before it ends.
         with get_context("spawn").Pool(1) as pool:
-            row = pool.apply(run_case, (case, asked.seed))
+            row = pool.apply(run_case, (case, seed))
         path.write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
         least = min(row["quantities"][k]["ess"] for k in COMPARED)
         print(

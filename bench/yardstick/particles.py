@@ -11,7 +11,6 @@ of the record's probability. Shares no code with the program but the prior's num
 
 from __future__ import annotations
 
-import argparse
 import json
 import time
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from bench.yardstick.asked import cases_asked_for
 from bench.yardstick.courses import PARTICLE_COURSES, Case
 from bench.yardstick.record import Record
 from deqi.model import Prior, prior_sha256, read_prior
@@ -230,17 +230,8 @@ def run_case(case: Case, seed: int) -> dict[str, Any]:
 
 def main() -> None:
     """Run the courses that are named, or all that are not stored yet."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--only", nargs="*", help="names of courses; default: those not stored")
-    parser.add_argument("--into", type=Path, default=STORED, help="folder for the results")
-    parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args()
-    asked.into.mkdir(parents=True, exist_ok=True)
-    for case in PARTICLE_COURSES:
-        path = asked.into / f"{case.name}.json"
-        if case.name not in asked.only if asked.only else path.exists():
-            continue
-        row = run_case(case, asked.seed)
+    for case, path, seed in cases_asked_for(__doc__, PARTICLE_COURSES, STORED):
+        row = run_case(case, seed)
         path.write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")
         print(
             f"{case.name}: {row['log_evidence']:.3f} +- {row['mc_sd']:.3f}, {row['core_s']:.0f} s",
