@@ -73,11 +73,13 @@ def subcommands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
 def _subcommands(
     parser: argparse.ArgumentParser,
 ) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+    """Every command that can be run: a command that only holds others is not one."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             purposes = {choice.dest: choice.help or "" for choice in action._choices_actions}
             for name, subparser in action.choices.items():
-                yield name, subparser, purposes[name]
+                below = [(f"{name} {n}", p, w) for n, p, w in _subcommands(subparser)]
+                yield from below or [(name, subparser, purposes[name])]
 
 
 _Face = tuple[str, str | None]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from deqi.cli.help_page import describe_commands
 from deqi.cli.main import main
+from docs.reference_pages.command_line import subcommands
 
 DIARY = "date,pain\n2026-03-01,5\n2026-03-02,4\n2026-03-03,6\n"
 AS_OF_A_DAY = ["--today", "2026-03-10"]
@@ -268,7 +268,8 @@ def loaded_after(line: list[str]) -> set[str]:
 
 
 def test_every_help_page_fits_80_columns() -> None:
-    assert all(len(line) <= 80 for line in describe_commands().splitlines())
+    for _, parser in subcommands():
+        assert all(len(line) <= 80 for line in parser.format_help().splitlines())
 
 
 def test_help_loads_no_numbers(folder: Path) -> None:

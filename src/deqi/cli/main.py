@@ -54,7 +54,7 @@ def _run(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without these letters still reads
-    import_module(f"deqi.cli.commands.{arguments.command}").run(arguments)
+    import_module(f"deqi.cli.commands.{arguments.handler}").run(arguments)
     sys.stdout.flush()
     return 0
 

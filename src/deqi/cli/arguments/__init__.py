@@ -1,0 +1,54 @@
+"""What may be typed after `deqi`. Each command has its file; loading them costs no library."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from deqi import __version__
+from deqi.cli.arguments.common import Formatter
+from deqi.cli.arguments.course_inputs import input_problem, untangle_folder
+from deqi.cli.arguments.evidence import add_evidence
+from deqi.cli.arguments.new import add_new
+from deqi.cli.arguments.readers import add_readers
+from deqi.cli.arguments.simulate import add_simulate
+
+_EPILOG = """\
+deqi informs a licensed person who can check every reason. It does not diagnose.
+Exit status: 0 done, 2 wrong command line, 3 bad input, 4 to 6 other errors,
+70 a fault in deqi.
+"""
+
+
+def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line as values; a wrong one ends the program with status 2 and a sentence.
+
+    >>> parse_arguments(["report", "anna", "--scale", "0-100"]).scale
+    [(None, (0.0, 100.0))]
+    """
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if hasattr(arguments, "folder") and hasattr(arguments, "diary"):
+        untangle_folder(arguments)
+        problem = input_problem(arguments)
+        if problem:
+            arguments.parser.error(problem)
+    return arguments
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of `deqi` with all its subcommands."""
+    parser = argparse.ArgumentParser(
+        prog="deqi",
+        description="Measured acupuncture care for low back pain: from a diary and visits\n"
+        "to 'is pain changing, and what next?'",
+        epilog=_EPILOG,
+        formatter_class=Formatter,
+    )
+    parser.add_argument("--version", action="version", version=f"deqi {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    add_readers(commands)
+    add_simulate(commands)
+    add_new(commands)
+    add_evidence(commands)
+    return parser

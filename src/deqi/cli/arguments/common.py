@@ -1,0 +1,75 @@
+"""What every command's arguments are made of: parsers, and values as people type them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+
+Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+_SCALE = re.compile(r"(?:(?P<field>\w+)=)?(?P<lo>-?\d+(?:\.\d+)?)-(?P<hi>-?\d+(?:\.\d+)?)")
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help in 80 columns, whatever the terminal: the same page everywhere."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=80)
+
+
+def add_command(
+    commands: Commands[argparse.ArgumentParser], name: str, purpose: str, handler: str | None = None
+) -> argparse.ArgumentParser:
+    """A subcommand. `handler` names its module in `deqi.cli.commands`, if not its own name."""
+    parser = commands.add_parser(
+        name,
+        help=purpose,
+        description=purpose[0].upper() + purpose[1:],
+        formatter_class=Formatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(parser=parser, handler=handler or name)
+    return parser
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", nargs="?", const="-", metavar="FILE", help="JSON, to the terminal or a file"
+    )
+
+
+def day(text: str) -> date:
+    """A calendar day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2026-03-31") from None
+
+
+def seed(text: str) -> int:
+    """A whole number from 0."""
+    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0")
+    return int(text)
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Two sides of an equals sign."""
+    left, equals, right = text.partition("=")
+    if not (left.strip() and equals and right.strip()):
+        raise argparse.ArgumentTypeError(f"'{text}' has no two sides; write it as left=right")
+    return left.strip(), right.strip()
+
+
+def scale(text: str) -> tuple[str | None, tuple[float, float]]:
+    """A scale, of all pain scores or of one field."""
+    match = _SCALE.fullmatch(text.strip())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is no scale; write it as 0-100 or leg=0-100")
+    return match["field"], (float(match["lo"]), float(match["hi"]))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Words parted by commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,33 @@
+"""`deqi report`, `screen`, `track`, `infer`, `plan`: commands that read one course."""
+
+from __future__ import annotations
+
+import argparse
+
+from deqi.cli.arguments.common import Commands, add_command, add_json, seed
+from deqi.cli.arguments.course_inputs import add_input_options, add_reading_options
+
+_READERS = {
+    "report": "the whole answer: verdict, picture, numbers, plan, data quality",
+    "screen": "may this person be needled now, or is a doctor to be asked first?",
+    "track": "what the diary and the questionnaires say, cleanly",
+    "infer": "what is believed of the course, and how surely",
+    "plan": "the verdict, and proposed next visits with reasons",
+}
+
+
+def add_readers(commands: Commands[argparse.ArgumentParser]) -> None:
+    """All of them: they share their inputs."""
+    for name, purpose in _READERS.items():
+        parser = add_command(commands, name, purpose)
+        add_input_options(parser)
+        add_reading_options(parser)
+        if name in ("infer", "plan", "report"):
+            parser.add_argument(
+                "--seed", type=seed, default=0, metavar="N", help="fixes every number (default 0)"
+            )
+        if name == "report":
+            parser.add_argument(
+                "--html", metavar="FILE", help="write the page to a file; - for the terminal"
+            )
+        add_json(parser)

@@ -1,0 +1,80 @@
+"""The shell of every page: one self-contained file, nothing fetched, no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from deqi.report import chart_marks
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NO_BREAK = "\u00a0"
+STYLE = "page.css"
+
+
+def render_page(template: str, values: Mapping[str, Any], styles: tuple[str, ...] = ()) -> str:
+    """A page from a template that extends `shell.html.j2`, escaped, with its style inside.
+
+    Parameters
+    ----------
+    template : file below `deqi/report`, such as `page.html.j2`.
+    values : what the template names; `title` at least. A name that is missing is an error.
+    styles : files below `deqi/report` that are added to the common style, for this kind of page.
+
+    Returns
+    -------
+    str
+        The page. Its content security policy allows the style by its digest and nothing else, so
+        that a page about a patient can be kept, mailed or printed.
+    """
+    style = "".join(read_text(name) for name in (STYLE, *styles))
+    shared = {
+        "style": style,
+        "style_digest": _digest(style),
+        "ink": chart_marks.INK,
+        "colour": chart_marks,
+        "numbers": {},
+    }
+    return _environment().get_template(template).render({**shared, **values}) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    """Loaded on the first page only: jinja costs 0.2 s that a terminal report does not need."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(read_text),
+    )
+    environment.filters |= {"bound": bound, "capital": _capital}
+    return environment
+
+
+def read_text(name: str) -> str:
+    """A template or a style of this room."""
+    return files("deqi.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _digest(style: str) -> str:
+    """What the content security policy wants to know of the style."""
+    digest = hashlib.sha256(style.encode()).digest()
+    return "sha256-" + base64.b64encode(digest).decode()
+
+
+def bound(words: str) -> str:
+    """A number stays on the line of its per cent sign."""
+    return words.replace(" %", NO_BREAK + "%")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
