@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from deqi import __version__
@@ -11,7 +12,7 @@ from deqi.cli.arguments.course_inputs import input_problem, untangle_folder
 from deqi.cli.arguments.evidence import add_evidence
 from deqi.cli.arguments.new import add_new
 from deqi.cli.arguments.readers import add_readers
-from deqi.cli.arguments.simulate import add_simulate
+from deqi.cli.arguments.simulate import add_simulate, spell_out_example
 
 _EPILOG = """\
 deqi informs a licensed person who can check every reason. It does not diagnose.
@@ -27,7 +28,8 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     [(None, (0.0, 100.0))]
     """
     parser = build_parser()
-    arguments = parser.parse_args(argv)
+    words = spell_out_example(sys.argv[1:] if argv is None else argv, parser)
+    arguments = parser.parse_args(words)
     if hasattr(arguments, "folder") and hasattr(arguments, "diary"):
         untangle_folder(arguments)
         problem = input_problem(arguments)

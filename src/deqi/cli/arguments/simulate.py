@@ -1,17 +1,29 @@
-"""`deqi simulate`."""
+"""`deqi simulate` and what it can make up; each kind adds its own subcommand here."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from deqi.cli.arguments.common import Commands, add_command, add_json, seed
 
+EXAMPLE = "example"
+_EPILOG = "`deqi simulate FOLDER` is short for `deqi simulate example FOLDER`."
+
 
 def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Made-up courses."""
+    """Made-up courses and studies."""
+    parser = add_command(commands, "simulate", "made-up courses and studies, the truth known")
+    parser.epilog = _EPILOG
+    kinds = parser.add_subparsers(dest="kind", metavar="WHAT", required=True)
+    add_example(kinds)
+
+
+def add_example(kinds: Commands[argparse.ArgumentParser]) -> None:
+    """One of the examples of the manual."""
     parser = add_command(
-        commands, "simulate", "write a made-up course as a folder to try things on"
+        kinds, EXAMPLE, "write a made-up course as a folder to try things on", "simulate_example"
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder")
     parser.add_argument(
@@ -24,3 +36,22 @@ def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
         help="another person of the same kind (default: as shown)",
     )
     add_json(parser)
+
+
+def spell_out_example(argv: Sequence[str], parser: argparse.ArgumentParser) -> list[str]:
+    """`simulate FOLDER ...` as `simulate example FOLDER ...`; everything else as it is."""
+    words = list(argv)
+    if words[:1] != ["simulate"] or len(words) < 2 or words[1] in {"-h", "--help"}:
+        return words
+    return words if words[1] in _kinds(parser) else ["simulate", EXAMPLE, *words[1:]]
+
+
+def _kinds(parser: argparse.ArgumentParser) -> set[str]:
+    """The names of what can be simulated, as the parser knows them."""
+    names: set[str] = set()
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            names |= set(action.choices) if action.dest == "kind" else set()
+            if "simulate" in action.choices:
+                names |= _kinds(action.choices["simulate"])
+    return names

@@ -1,4 +1,4 @@
-"""`deqi simulate`: a made-up course as a folder."""
+"""`deqi simulate example`: a made-up course as a folder."""
 
 from __future__ import annotations
 
