@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import forecasts, found, nulls, ranks, speed
+from bench import forecasts, found, nulls, ranks, silence, speed
 from bench.page import describe
 from bench.yardstick import compare
 
@@ -26,6 +26,7 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "nulls": (nulls.measure, 1000),
     "forecasts": (forecasts.measure, 1000),
     "found": (found.measure, 300),
+    "silence": (silence.measure, 500),
     "speed": (speed.measure, 7),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),
     "particles": (compare.particle_rows, 0),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from bench.page_silence import describe_silence
+from bench.tables import marked, share, table
+
 Row = dict[str, Any]
-MISS = " **(outside its bar)**"
 BARS_MS = {
     "inference, 84 days, 12 visits, no flares": 100,
     "inference, 84 days, 12 visits, flares": 150,
@@ -30,6 +32,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         _nulls(read_rows("nulls")),
         _found(read_rows("found")),
         _forecasts(read_rows("forecasts")),
+        describe_silence(read_rows("silence")),
         _agreement(read_rows("nuts"), read_rows("particles")),
         _speed(read_rows("speed")),
         LIMITS,
@@ -48,35 +51,9 @@ LIMITS = """## What these figures do not show
 
 - The people are drawn from the model's own priors, or from one misspecified twin of it. Real people
   differ in ways that neither holds.
-- Missing days are missing at random, or in runs; people who stop writing because they are well, or
-  in agony, are not measured here. The report shows two answers for silent days instead.
+- Why real people skip days is not known; five rules of silence are measured here, no more.
 - The constants of flares and of the spacing of visits are known to the inference.
 - The time constants of relief stay near their priors for one person; the report marks them so."""
-
-
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table.
-
-    >>> print(table(["a", "b"], [["1", "2"]]))
-    | a | b |
-    |---|---|
-    | 1 | 2 |
-    """
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
-
-
-def share(p: float, n: int) -> str:
-    """A share in percent with its standard error.
-
-    >>> share(0.8, 2000)
-    '80.0 ± 0.9 %'
-    """
-    return f"{100 * p:.1f} ± {100 * np.sqrt(max(p * (1 - p), 1 / n) / n):.1f} %"
-
-
-def _marked(text: str, holds: bool) -> str:
-    return text if holds else text + MISS
 
 
 def _calibration(rows: list[Row]) -> str:
@@ -87,8 +64,8 @@ def _calibration(rows: list[Row]) -> str:
             r["record"],
             r["quantity"],
             str(r["n"]),
-            _marked(share(r["in80"], r["n"]), _near(r["in80"], 0.765, 0.835, r["n"])),
-            _marked(share(r["in95"], r["n"]), _near(r["in95"], 0.92, 0.975, r["n"])),
+            marked(share(r["in80"], r["n"]), _near(r["in80"], 0.765, 0.835, r["n"])),
+            marked(share(r["in95"], r["n"]), _near(r["in95"], 0.92, 0.975, r["n"])),
             f"{r['mean_rank']:.3f}",
             f"{r['ks_p']:.2f}",
         ]
@@ -124,9 +101,9 @@ def _nulls(rows: list[Row]) -> str:
                 r["world"],
                 f"{r['run_in']} d",
                 str(r["n"]),
-                _marked(share(r["credited"], r["n"]), r["credited"] <= bar),
+                marked(share(r["credited"], r["n"]), r["credited"] <= bar),
                 share(r["credited without the score before"], r["n"]),
-                _marked(share(r["blamed"], r["n"]), r["blamed"] <= 0.05),
+                marked(share(r["blamed"], r["n"]), r["blamed"] <= 0.05),
                 share(r["naive"], r["n"]),
             ]
         )
@@ -162,7 +139,7 @@ def _found(rows: list[Row]) -> str:
                 str(r["n"]),
                 share(r["ours"], r["n"]),
                 share(r["t_test"], r["n"]) if has_t else "no days to compare",
-                _marked(f"{100 * r['difference']:+.1f} ± {100 * r['se']:.1f}", holds)
+                marked(f"{100 * r['difference']:+.1f} ± {100 * r['se']:.1f}", holds)
                 if has_t
                 else "",
                 share(r["verdict"], r["n"]),
@@ -206,8 +183,8 @@ def _forecasts(rows: list[Row]) -> str:
                 f"{r['ours']:.3f}",
                 f"{r['rule']:.3f} ({r['best_rule']})",
                 f"{r['difference_percent']:+.1f} %",
-                _marked(f"{r['upper95_percent']:+.1f} %", r["upper95_percent"] <= 3.0),
-                _marked(share(r["central80_of_pit"], r["n"]), pit_holds),
+                marked(f"{r['upper95_percent']:+.1f} %", r["upper95_percent"] <= 3.0),
+                marked(share(r["central80_of_pit"], r["n"]), pit_holds),
             ]
         )
     heads = [
@@ -254,7 +231,7 @@ def _agreement(nuts: list[Row], particles: list[Row]) -> str:
             "sample every flare. Bars: within 1 each and within 0.25 on average. Mean absolute "
             f"difference {off.mean():.3f}, largest {off.max():.2f}."
         )
-        parts.append(_marked(text, bool(off.mean() <= 0.25 and off.max() <= 1.0)))
+        parts.append(marked(text, bool(off.mean() <= 0.25 and off.max() <= 1.0)))
         parts.append(table(list(particles[0]), [[str(v) for v in r.values()] for r in particles]))
     return "\n\n".join(parts)
 
@@ -265,7 +242,7 @@ def _speed(rows: list[Row]) -> str:
     body = [
         [
             r["what"],
-            _marked(f"{r['ms']:.0f}", r["ms"] <= BARS_MS.get(r["what"], np.inf)),
+            marked(f"{r['ms']:.0f}", r["ms"] <= BARS_MS.get(r["what"], np.inf)),
             f"{BARS_MS[r['what']]}" if r["what"] in BARS_MS else "",
             f"{r['ratio']:.1f}",
         ]
