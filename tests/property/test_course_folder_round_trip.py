@@ -15,6 +15,7 @@ from deqi.exchange import read_course, write_course
 from deqi.records import (
     Answer,
     Began,
+    Block,
     Course,
     Credential,
     Diagnosis,
@@ -100,6 +101,35 @@ TREATMENTS = st.builds(
     DAYS,
     st.integers(0, 400),
 )
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> tuple[Block, ...]:
+    """A run-in, then pairs in any order, or one drawn start, or blocks nobody drew."""
+    first, length = draw(DAYS), draw(st.integers(1, 60))
+    seed = draw(maybe(st.integers(0, 10**18 - 1)))
+    spans = [
+        (first + timedelta(k * length), first + timedelta((k + 1) * length - 1)) for k in range(7)
+    ]
+    kind = draw(st.sampled_from(["none", "pairs", "start", "undrawn"]))
+    if kind == "pairs":
+        ons = [on for _ in range(3) for on in draw(st.sampled_from([(True, False), (False, True)]))]
+        drawn = zip(spans[1:], ons, (1, 1, 2, 2, 3, 3), strict=True)
+        return (
+            Block(*spans[0], False),
+            *(Block(*span, is_on, pair, seed=seed) for span, is_on, pair in drawn),
+        )
+    if kind == "start":
+        n = draw(st.integers(2, length + 1))
+        choices = tuple(first + timedelta(length + k) for k in range(n))
+        start = draw(st.sampled_from(choices))
+        off = Block(first, start - timedelta(1), False)
+        return (off, Block(start, spans[2][1], True, start_choices=choices, seed=seed))
+    if kind == "undrawn":
+        return tuple(Block(*span, draw(st.booleans())) for span in spans[:3])
+    return ()
+
+
 CREDENTIALS = st.builds(Credential, maybe(TEXT), maybe(TEXT), maybe(TEXT), maybe(DAYS))
 
 
@@ -117,6 +147,7 @@ def courses(draw: st.DrawFn) -> Course:
         visits=tuple(draw(st.lists(visits(zone), max_size=4))),
         scores=tuple(draw(st.lists(SCORES, max_size=3))),
         treatments=tuple(draw(st.lists(TREATMENTS, max_size=3))),
+        blocks=draw(blocks()),
         time_zone=zone,
         time_zone_given=zone != "UTC" or draw(st.booleans()),
         year_of_birth=draw(maybe(st.integers(1900, 1999))),
@@ -147,6 +178,7 @@ def without_origin(course: Course) -> Course:
         visits=tuple(replace(visit, row=0) for visit in course.visits),
         scores=tuple(replace(score, row=0) for score in course.scores),
         treatments=tuple(replace(treatment, row=0) for treatment in course.treatments),
+        blocks=tuple(replace(block, row=0) for block in course.blocks),
         warnings=(),
     )
 

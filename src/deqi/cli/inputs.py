@@ -12,7 +12,7 @@ from deqi.exchange import ReadingOptions, read_course, read_course_csv
 from deqi.exchange.reading import PAIN_FIELDS, Scale
 from deqi.records import Course, OutsideMeaningError
 
-_FILES = ("diary", "visits", "scores", "treatments")
+_FILES = ("diary", "visits", "scores", "treatments", "block_list")
 
 
 def course_from(arguments: Namespace) -> tuple[Course, date]:
@@ -28,6 +28,7 @@ def course_from(arguments: Namespace) -> tuple[Course, date]:
         course = read_course(arguments.folder, **options)
     else:
         files = {name: getattr(arguments, name) for name in _FILES}
+        files["blocks"] = files.pop("block_list")
         course = read_course_csv(**files, **options)
     if isinstance(today, datetime):
         today = today.astimezone(ZoneInfo(course.time_zone)).date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from deqi.exchange.findings import Findings, shown
+from deqi.exchange.findings import MAX_ROWS_NAMED, Findings, shown
 from deqi.records import Answer, Course, InputProblem, OutsideMeaningError
 from deqi.track.timeline import phase_at
 
@@ -20,6 +20,7 @@ def check_course(course: Course, file: str, last_day: date | None, findings: Fin
     ):
         findings.refuse(problem)
     _warn_before_onset(course, findings)
+    _warn_of_visits_in_off_blocks(course, findings)
 
 
 def first_day(course: Course) -> date | None:
@@ -109,4 +110,18 @@ def _warn_before_onset(course: Course, findings: Findings) -> None:
         findings.warn(
             f"{n_entries} diary entries and {n_visits} visits lie before the onset on {onset}; "
             "they were kept. Check the onset: it is when the present pain began."
+        )
+
+
+def _warn_of_visits_in_off_blocks(course: Course, findings: Findings) -> None:
+    """Contradictions between plan and course: kept, for they happened, but never passed over."""
+    off = [block for block in course.blocks if not block.is_on]
+    days = [v.on for v in course.visits if any(block.holds(v.on) for block in off)]
+    if days:
+        named = ", ".join(str(on) for on in days[:MAX_ROWS_NAMED])
+        more = len(days) - MAX_ROWS_NAMED
+        findings.warn(
+            f"Contradiction: {len(days)} visit{'s' * (len(days) != 1)} in an off block of "
+            f"blocks.csv ({named}{f' and {more} more' * (more > 0)}). They were kept. Correct the "
+            "date or the blocks if one of them is wrong."
         )

@@ -14,6 +14,7 @@ _NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.VISITS: ("date",),
     Kind.SCORES: ("date", "instrument"),
     Kind.TREATMENTS: ("what", "from"),
+    Kind.BLOCKS: ("from", "to", "state"),
 }
 _DATE_PARTS = ("year", "month", "day")
 
@@ -107,7 +108,9 @@ def _how_to_name(name: str, mapped: str | None, headings: Sequence[str]) -> str:
 
 
 def _in_words(name: str) -> str:
-    return {"date": "date", "pain": "pain score", "from": "day it began"}.get(name, name)
+    return {"date": "date", "pain": "pain score", "from": "day it began", "to": "last day"}.get(
+        name, name
+    )
 
 
 def _hint(name: str, headings: Sequence[str]) -> str:

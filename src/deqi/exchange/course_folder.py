@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
+from deqi.exchange.blocks import read_blocks
 from deqi.exchange.checks import check_course
 from deqi.exchange.columns import find_heading
 from deqi.exchange.course_toml import COURSE_FILE, KEY_OF_FIELD, read_course_toml, zone_name
@@ -29,6 +30,7 @@ _READERS: dict[Kind, tuple[str, Callable[..., tuple[Any, ...]]]] = {
     Kind.VISITS: ("visits", read_visits),
     Kind.SCORES: ("scores", read_scores),
     Kind.TREATMENTS: ("treatments", read_treatments),
+    Kind.BLOCKS: ("blocks", read_blocks),
 }
 
 
@@ -37,8 +39,8 @@ def read_course(folder: AnyPath, **options: Unpack[ReadingOptions]) -> Course:
 
     The folder holds `diary.csv` (a date and `pain`, 0-10) or `visits.csv` with `pain_before` or
     `pain_after`, or both; and, each only if there is something to tell, `course.toml`,
-    `scores.csv` and `treatments.csv`. Nothing is filled in, clipped or dropped: what cannot be
-    read is refused, what looks odd is in `Course.warnings`.
+    `scores.csv`, `treatments.csv` and `blocks.csv`. Nothing is filled in, clipped or dropped: what
+    cannot be read is refused, what looks odd is in `Course.warnings`.
 
     Parameters
     ----------
@@ -80,13 +82,14 @@ def read_course_csv(
     visits: AnyPath | None = None,
     scores: AnyPath | None = None,
     treatments: AnyPath | None = None,
+    blocks: AnyPath | None = None,
     **options: Unpack[ReadingOptions],
 ) -> Course:
     """One person's course of treatment from plain CSV files: a diary, visits with scores, or both.
 
     Parameters
     ----------
-    diary, visits, scores, treatments : paths; the first name of the files is the course's id.
+    diary, visits, scores, treatments, blocks : paths; the first file's name is the course's id.
     options : see `ReadingOptions`; for example `mapping={"pain": "NRS today"}`.
 
     Raises
@@ -107,7 +110,7 @@ def read_course_csv(
     ('P-014', '2026-12-25', 3.7)
     """
     how = reading(options)
-    given = zip(Kind, (diary, visits, scores, treatments), strict=True)
+    given = zip(Kind, (diary, visits, scores, treatments, blocks), strict=True)
     files = {kind: Path(fspath(path)) for kind, path in given if path is not None}
     if not {Kind.DIARY, Kind.VISITS} & set(files):
         raise _no_course(Path("."))

@@ -7,12 +7,13 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The four tables of a course; each is a file of this name."""
+    """The tables of a course; each is a file of this name."""
 
     DIARY = "diary"
     VISITS = "visits"
     SCORES = "scores"
     TREATMENTS = "treatments"
+    BLOCKS = "blocks"
 
 
 _DATE = """date, datetime, date time, date and time, timestamp, time stamp, when, on, recorded at,
@@ -40,6 +41,8 @@ _AFTER = """pain after, pain after nrs, after, nrs after, pain post, post pain, 
 _NOTE = """note, notes, comment, comments, remark, remarks, nota, notas, notiz, notizen, bemerkung,
     bemerkungen, kommentar, commentaire, commentaires, remarque, comentario, comentarios,
     observaciones, opmerking"""
+_FROM = "from, from on, start, since, begin, began, desde, inicio, von, seit, depuis, dal"
+_TO = "to, to on, until, end, hasta, fin, bis, ende, jusqu a, al, fine, ate"
 
 _LISTED: dict[Kind, dict[str, str]] = {
     Kind.DIARY: {
@@ -80,8 +83,16 @@ _LISTED: dict[Kind, dict[str, str]] = {
     Kind.TREATMENTS: {
         "what": """what, treatment, therapy, care, que, tratamiento, was, behandlung, therapie,
             quoi, traitement, che cosa, cosa, trattamento, tratamento""",
-        "from": "from, from on, start, since, begin, began, desde, inicio, von, seit, depuis, dal",
-        "to": "to, to on, until, end, hasta, fin, bis, ende, jusqu a, al, fine, ate",
+        "from": _FROM,
+        "to": _TO,
+    },
+    Kind.BLOCKS: {
+        "from": _FROM,
+        "to": _TO,
+        "state": "state, on off, on or off, visits, phase, condition",
+        "pair": "pair, cycle, par, paar, paire, coppia",
+        "start_choices": "start choices, possible starts, start days",
+        "seed": "seed, random seed",
     },
 }
 

@@ -36,13 +36,20 @@ _MEANINGS: dict[str, str] = {
     "total": "its total, in place of the answers or beside them",
     "what": "the treatment, in words",
     "from": "the day it began",
-    "to": "the day it ended; empty if it goes on",
+    "to": "the last day; in `treatments.csv` empty if it goes on",
+    "state": "`on`: visits are planned; `off`: none are",
+    "pair": "the same number for two blocks of which chance decided which is on; else empty",
+    "start_choices": "the days at which this on block might have started by chance: "
+    "`2026-03-02; 2026-03-03; 2026-03-04`; else empty",
+    "seed": "what the drawing was made from, as `deqi plan --blocks` writes it",
 }
 _NEEDED = {
     Kind.DIARY: "Needed: a date and `pain`.",
     Kind.VISITS: "Needed: a date. A time of day and `pain_before` sharpen the answer most.",
     Kind.SCORES: "Needed: a date, `instrument`, and `answers` or `total`.",
     Kind.TREATMENTS: "Needed: `what` and `from`.",
+    Kind.BLOCKS: "Needed: `from`, `to` and `state`. Blocks with and without visits, planned before "
+    "they begin; `deqi plan --blocks` draws and writes them.",
 }
 
 

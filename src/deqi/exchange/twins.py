@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from deqi.exchange.findings import Findings, rows_named
-from deqi.records import Entry, InputProblem, Score, Treatment, Visit
+from deqi.records import Block, Entry, InputProblem, Score, Treatment, Visit
 
-R = TypeVar("R", Entry, Visit, Score, Treatment)
+R = TypeVar("R", Entry, Visit, Score, Treatment, Block)
 
 
 def without_twins(records: tuple[R, ...], file: str, findings: Findings) -> tuple[R, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from deqi.exchange.blocks import blocks_csv
 from deqi.exchange.course_folder import AnyPath
 from deqi.exchange.course_toml import COURSE_FILE
 from deqi.exchange.headings import Kind
@@ -58,6 +59,7 @@ def write_course(course: Course, folder: AnyPath) -> None:
         f"{Kind.VISITS.value}.csv": _csv(course.visits, lambda visit: _visit(visit, zone), ""),
         f"{Kind.SCORES.value}.csv": _csv(course.scores, _score, "total"),
         f"{Kind.TREATMENTS.value}.csv": _csv(course.treatments, _treatment, ""),
+        f"{Kind.BLOCKS.value}.csv": blocks_csv(course.blocks),
     }
     write_new_folder(path, texts)
 

@@ -369,10 +369,10 @@ def infer_near(
 
 def _digest(course: Course, timeline: Timeline) -> str:
     """Digest of what the records say, whatever file and line they came from."""
-    parts = (course.entries, course.visits, course.scores, course.treatments)
+    parts = (course.entries, course.visits, course.scores, course.treatments, course.blocks)
     content = [[replace(record, row=0) for record in part] for part in parts]
     rest = replace(
-        course, entries=(), visits=(), scores=(), treatments=(), left_out=(), warnings=()
+        course, entries=(), visits=(), scores=(), treatments=(), blocks=(), left_out=(), warnings=()
     )
     return hashlib.sha256(repr((rest, content, timeline.as_of)).encode()).hexdigest()
 

@@ -3,6 +3,7 @@
 from deqi.records.course import (
     Answer,
     Began,
+    Block,
     Course,
     Credential,
     Diagnosis,
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "BadInputError",
     "Began",
+    "Block",
     "Course",
     "Credential",
     "DeqiError",

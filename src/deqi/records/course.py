@@ -161,6 +161,34 @@ class Treatment:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A planned stretch of days with visits (on) or without (off), and how chance placed it.
+
+    Attributes
+    ----------
+    from_on, to_on : local dates of its first and last day.
+    is_on : True when visits are planned in it, False when none are.
+    pair : number of the pair it belongs to: chance decided which of the two is on. None: not drawn.
+    start_choices : every local date at which this on block might have started, `from_on` among
+        them, all equally likely. Empty: its start was not drawn.
+    seed : what the drawing was made from, so that it can be repeated; None if not written down.
+    row : line in the file it came from, counted from 1; 0 if from none.
+    """
+
+    from_on: date
+    to_on: date
+    is_on: bool
+    pair: int | None = None
+    start_choices: tuple[date, ...] = ()
+    seed: int | None = None
+    row: int = 0
+
+    def holds(self, on: date) -> bool:
+        """Whether a local date lies in it."""
+        return self.from_on <= on <= self.to_on
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     """A licence or a certification. Every part may be missing: missing is not invalid."""
 
@@ -205,6 +233,7 @@ class Course:
     expectation : 0 to 10, how much relief was expected before the first visit.
     practitioner, doctor : who needles and by what right; what a doctor answered.
     entries, visits, scores, treatments : in the order of their files.
+    blocks : planned blocks with and without visits, in order of time; empty without such a plan.
     left_out, warnings : what reading the files left out, and what looked odd in them.
     """
 
@@ -213,6 +242,7 @@ class Course:
     visits: tuple[Visit, ...] = ()
     scores: tuple[Score, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    blocks: tuple[Block, ...] = ()
     time_zone: str = "UTC"
     time_zone_given: bool = False
     year_of_birth: int | None = None

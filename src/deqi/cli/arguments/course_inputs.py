@@ -16,6 +16,9 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
     for name in ("diary", "visits", "scores", "treatments"):
         group.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"{name} as a CSV file")
     group.add_argument(
+        "--block-list", type=Path, metavar="FILE", help="planned blocks as a CSV file"
+    )
+    group.add_argument(
         "--example", metavar="NAME", help="a simulated course: at-once, builds-up, acute-heals"
     )
     group.add_argument("--as-of", type=day, metavar="DAY", help="last day that counts")
@@ -61,7 +64,7 @@ def untangle_folder(arguments: argparse.Namespace) -> None:
 
 
 def _inputs(arguments: argparse.Namespace) -> list[str]:
-    files = ("diary", "visits", "scores", "treatments")
+    files = ("diary", "visits", "scores", "treatments", "block_list")
     kinds = {
         "a folder": arguments.folder,
         "files": next((f for f in files if getattr(arguments, f)), None),
@@ -77,7 +80,7 @@ def input_problem(arguments: argparse.Namespace) -> str | None:
     if len(inputs) > 1:
         return f"{' and '.join(inputs)} were given; give one of them"
     if inputs == ["files"] and not (arguments.diary or arguments.visits):
-        return "scores and treatments alone hold no pain: add --diary FILE or --visits FILE"
+        return "scores, treatments and blocks alone hold no pain: add --diary FILE or --visits FILE"
     html, json = getattr(arguments, "html", None), arguments.json
     if html is not None and html == json:
         return "--html and --json go to the same place; give one of them a file"
