@@ -13,7 +13,7 @@ from scipy.special import kolmogorov
 from bench.forecasts import randomised_pit
 from bench.parallel import run_all
 from deqi.infer import Fit, infer
-from deqi.infer.filter import GF, GL, GS
+from deqi.infer.filter import GF, GL
 from deqi.infer.fit import PATTERN_NRS
 from deqi.model import read_prior, relief_curves
 from deqi.simulate import Scenario, Simulated, simulate_record
@@ -65,7 +65,7 @@ def _change_ranks(job: Job, phase: str) -> dict[str, float]:
     draws, state = fit._draws, fit._draws.state
     person = simulated.truth.person
     believed = fit.change_draws()
-    peak, slow = _relief_parts(fit, state, draws.point)
+    peak, slow = (fit.drawn(fit.relief_parts[part]) for part in ("fast", "slow"))
     true_peak, true_slow = _true_relief_parts(fit, simulated)
     believed |= {
         "peak": peak,
@@ -101,11 +101,6 @@ def true_change(simulated: Simulated, fit: Fit) -> dict[str, Any]:
     change["total"] = change["natural"] + change["visits"]
     change["now"] = change["start"] + change["total"]
     return change
-
-
-def _relief_parts(fit: Fit, state: Array, point: NDArray[np.int64]) -> tuple[Array, Array]:
-    felt = -fit._felt(np.array([fit.schedule.last_visit_d]))
-    return (state[GF : GL + 1] * felt[GF : GL + 1]).sum(axis=0), state[GS] * felt[GS]
 
 
 def _true_relief_parts(fit: Fit, simulated: Simulated) -> tuple[float, float]:

@@ -129,7 +129,7 @@ def judge_one(job: Job) -> dict[str, float]:
 
 
 def _held(name: str, truth: float, fits: tuple[Fit, ...]) -> dict[str, float]:
-    believed = [f._draws.interval(f.change_draws()[name]) for f in fits]
+    believed = [f.sceptical.linear(f.change_parts[name]).interval() for f in fits]
     own = believed[0]
     lo, hi = min(b.lo80 for b in believed), max(b.hi80 for b in believed)
     return {

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from bench.yardstick.record import Record
 from deqi.infer import Fit, infer
-from deqi.infer.filter import GF, GL, GS, filter_record
-from deqi.infer.posterior import weighted_quantiles
+from deqi.infer.filter import filter_record
+from deqi.infer.mixture import Mixture, mixture_quantile
 from deqi.infer.schedule import build_schedule
 from deqi.model import read_prior
 from deqi.track import build_timeline
@@ -26,6 +26,7 @@ from deqi.track import build_timeline
 Array = NDArray[np.float64]
 STORED = Path(__file__).parents[2] / "tests" / "agree" / "stored"
 COMPARED = ("level", "total", "natural", "visits", "fast", "slow")
+PART_OF = {"level": "now"}  # where the yardstick has another name
 SHARP = ("level", "fast", "slow")
 EXTRAS = ("log_sd_e", "log_sd_d")
 SUMMARY_KEYS = ("mean", "sd", "q05", "q95")
@@ -69,34 +70,32 @@ def stored(kind: str) -> list[dict[str, Any]]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
-def draws_of(fit: Fit) -> dict[str, Array]:
-    """Draws of every compared quantity; weights are those of `fit`'s draws."""
-    change, state, point = fit.change_draws(), fit._draws.state, fit._draws.point
-    felt = -fit._felt(np.array([fit.schedule.last_visit_d]))
-    theta = fit.sceptical.theta
-    return {
-        "level": change["now"],
-        "total": change["total"],
-        "natural": change["natural"],
-        "visits": change["visits"],
-        "fast": (state[GF : GL + 1] * felt[GF : GL + 1]).sum(axis=0),
-        "slow": state[GS] * felt[GS],
-        "log_sd_e": np.log(theta["sd_e"])[point],
-        "log_sd_d": np.log(theta["sd_d"])[point],
-    }
+def summaries_of(fit: Fit) -> dict[str, Summary]:
+    """What the fit says of every compared quantity, as its printed intervals are made."""
+    parts = fit.change_parts | fit.relief_parts
+    mixed = {name: fit.sceptical.linear(parts[PART_OF.get(name, name)]) for name in COMPARED}
+    narrow = np.zeros_like(fit.sceptical.weight) + 1e-9
+    for name in EXTRAS:
+        value = np.log(fit.sceptical.theta[name.removeprefix("log_")])
+        mixed[name] = Mixture(value, narrow, fit.sceptical.weight)
+    return {name: summarise(mixture) for name, mixture in mixed.items()}
 
 
-def summarise(values: Array, weight: Array) -> Summary:
-    """Weighted draws as mean, sd and 90 % bounds."""
-    mean = float(weight @ values)
-    sd = float(np.sqrt(weight @ (values - mean) ** 2))
-    return Summary(mean, sd, *weighted_quantiles(values, weight, (0.05, 0.95)))
+def summarise(mixture: Mixture) -> Summary:
+    """A mixture of normals as mean, sd and 90 % bounds."""
+    mean = float(mixture.weight @ mixture.mean)
+    var = float(mixture.weight @ (mixture.sd**2 + (mixture.mean - mean) ** 2))
+    ends = mixture_quantile(
+        mixture.mean[None], mixture.sd[None], mixture.weight, np.array([0.05, 0.95])
+    )
+    return Summary(mean, var**0.5, float(ends[0]), float(ends[1]))
 
 
 def our_summaries(row: dict[str, Any], seed: int = 0) -> dict[str, Summary]:
     """The program's answer to a stored course without flares."""
-    fit = infer(Record.from_json(row["record"]).course(), seed=seed, with_flares=False)
-    return {name: summarise(v, fit._draws.weight) for name, v in draws_of(fit).items()}
+    return summaries_of(
+        infer(Record.from_json(row["record"]).course(), seed=seed, with_flares=False)
+    )
 
 
 def differences(
@@ -145,10 +144,10 @@ def speed(row: dict[str, Any], n_repeats: int = N_REPEATS) -> Speed:
     for seed in range(n_repeats):
         began = time.process_time()
         fit = infer(course, seed=seed, with_flares=False)
-        draws = draws_of(fit)
+        found = summaries_of(fit)
         seconds.append(time.process_time() - began)
         points.append(fit.sceptical.ess)
-        ours = [summarise(draws[name], fit._draws.weight) for name in COMPARED]
+        ours = [found[name] for name in COMPARED]
         means.append([s.mean for s in ours])
         variances.append([s.sd**2 for s in ours])
     ess = np.mean(variances, axis=0) / np.var(means, axis=0, ddof=1)

@@ -40,7 +40,7 @@ def test_pain_now_looks_lower_when_days_in_agony_are_skipped():
     def error(rule: str, seed: int) -> float:
         course, simulated = silent_course(Job(rule, False, seed))
         fit = infer(course, max(e.on for e in simulated.course.entries), seed=seed)
-        believed = fit._draws.interval(fit.change_draws()["now"]).median
+        believed = fit.sceptical.linear(fit.change_parts["now"]).interval().median
         return believed - true_change(simulated, fit)["now"]
 
     seeds = range(N_PEOPLE)

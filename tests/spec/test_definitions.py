@@ -130,12 +130,29 @@ def test_change_is_now_minus_start_in_every_draw(fit: Fit) -> None:
 
 
 def test_relief_just_after_the_latest_visit_counts_that_visit_whole(fit: Fit) -> None:
-    felt, state = fit._relief_after_last_visit(), fit._draws.state
+    parts, state = fit.relief_parts, fit._draws.state
+    fast, slow = fit.drawn(parts["fast"]), fit.drawn(parts["slow"])
     latest = fit.timeline.visits[-1].at
     for i in some_draws(fit):
         curves = relief(fit, fit._draws.point[i], latest, is_after=True)
-        for part, (gain, curve) in enumerate(zip((GF, GL, GS), curves, strict=True)):
-            assert felt[part, i] == pytest.approx(state[gain, i] * curve, abs=1e-7)
+        grown = state[GF, i] * curves[0] + state[GL, i] * curves[1]
+        assert fast[i] == pytest.approx(grown, abs=1e-7)
+        assert slow[i] == pytest.approx(state[GS, i] * curves[2], abs=1e-7)
+
+
+def test_a_printed_interval_is_the_one_that_many_draws_of_each_point_give(fit: Fit) -> None:
+    rng = np.random.default_rng(4)
+    change, n_each = fit.change(), 50
+    error = 0.5 / np.sqrt(n_each * fit.ess)
+    for name in ("total", "natural", "visits"):
+        mixed = fit.sceptical.linear(fit.change_parts[name])
+        noise = rng.standard_normal((len(mixed.mean), n_each))
+        drawn = mixed.mean[:, None] + mixed.sd[:, None] * noise
+        weight = np.repeat(mixed.weight / n_each, n_each)
+        printed = getattr(change, name)
+        for level, end in ((0.025, printed.lo95), (0.1, printed.lo80), (0.9, printed.hi80)):
+            share = weight @ (drawn.ravel() < end)
+            assert share == pytest.approx(level, abs=4 * error)
 
 
 def test_the_forecast_begins_on_the_day_after_as_of_at_the_usual_local_hour() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from deqi.infer.filter import AT_START, GF, GL, GS, MOVED, A, loadings_at
+from deqi.infer.filter import AT_START, GF, GL, GS, MOVED, N_STATE, A, loadings_at
 from deqi.infer.importance import COLD_ROUNDS, WARM_ROUNDS, Proposal
 from deqi.infer.outlook import expected_pain, forecast_answers, weigh_by_habit
 from deqi.infer.path import LookBack, look_back
@@ -124,14 +124,8 @@ class Fit:
         return self.priors[0][1]
 
     def _felt(self, at_d: Array) -> Array:
-        """Mean loadings over some moments, for each draw: shape (7, n_draws)."""
-        felt = loadings_at(self.schedule, at_d, self.sceptical.theta).mean(axis=0)
-        return np.asarray(felt[:, self._draws.point])
-
-    def _relief_after_last_visit(self) -> Array:
-        """Fast, grown, slow relief (positive) just after the latest visit: shape (3, n_draws)."""
-        curves = self.schedule.just_after_last_visit(self.sceptical.theta)
-        return np.asarray(self._draws.state[GF : GS + 1] * curves[:, self._draws.point])
+        """Mean loadings over some moments, for each parameter point: shape (7, n_points)."""
+        return np.asarray(loadings_at(self.schedule, at_d, self.sceptical.theta).mean(axis=0))
 
     @property
     def why_not_split(self) -> str | None:
@@ -146,14 +140,15 @@ class Fit:
             )
         return None
 
-    def change_draws(self) -> dict[str, Array]:
-        """Draws behind `change`: start, now, total, natural, visits; each shape (n_draws,)."""
-        draws = self._draws
+    @cached_property
+    def change_parts(self) -> dict[str, Array]:
+        """Start, now, total, natural, visits as weights of the state, each (N_STATE, n_points)."""
         now = self._felt(self.schedule.now_d)
         at_start = self._felt(np.array([self.schedule.start_d]))
-        start = draws.state[AT_START] + draws.state[A] * at_start[A]
-        natural = draws.state[MOVED] + draws.state[A] * (now[A] - at_start[A])
-        visits = (draws.state[GF : GS + 1] * now[GF : GS + 1]).sum(axis=0)
+        start, natural, visits = np.zeros((3, N_STATE, now.shape[-1]))
+        start[AT_START], start[A] = 1.0, at_start[A]
+        natural[MOVED], natural[A] = 1.0, now[A] - at_start[A]
+        visits[GF : GS + 1] = now[GF : GS + 1]
         return {
             "start": start,
             "natural": natural,
@@ -162,23 +157,41 @@ class Fit:
             "now": start + natural + visits,
         }
 
+    @property
+    def relief_parts(self) -> dict[str, Array]:
+        """Relief just after the latest visit, `fast` (with its growth) and `slow`, as weights."""
+        curves = self.schedule.just_after_last_visit(self.sceptical.theta)
+        fast, slow = np.zeros((2, N_STATE, curves.shape[-1]))
+        fast[GF : GL + 1], slow[GS] = curves[:2], curves[2]
+        return {"fast": fast, "slow": slow}
+
+    def drawn(self, part: Array) -> Array:
+        """Draws of a weighted sum of the state, shape (n_draws,), for what is not linear in it."""
+        return np.asarray((self._draws.state * part[:, self._draws.point]).sum(axis=0))
+
+    def change_draws(self) -> dict[str, Array]:
+        """Draws behind `change`: start, now, total, natural, visits; each shape (n_draws,)."""
+        return {name: self.drawn(part) for name, part in self.change_parts.items()}
+
     def change(self) -> Change:
         """Pain now minus pain at the start, and how much of it is natural course or visits."""
-        draws, values = self._draws, self.change_draws()
-        total, visits, start = values["total"], values["visits"], values["start"]
+        parts = self.change_parts
+        mixed = {name: self.sceptical.linear(part) for name, part in parts.items()}
+        total, visits = mixed["total"], mixed["visits"]
+        fall, start = self.drawn(parts["total"]), self.drawn(parts["start"])
+        important = (fall <= -IMPORTANT_NRS) & (fall <= -IMPORTANT_SHARE * start)
         split = self.why_not_split is None
-        important = (total <= -IMPORTANT_NRS) & (total <= -IMPORTANT_SHARE * start)
         return Change(
-            total=draws.interval(total),
-            natural=draws.interval(values["natural"]) if split else None,
-            visits=draws.interval(visits) if split else None,
-            start_nrs=draws.interval(np.clip(start, 0.0, 10.0)),
-            now_nrs=draws.interval(np.clip(values["now"], 0.0, 10.0)),
-            p_important=draws.chance(important),
-            p_worse=draws.chance(total > WORSE_NRS),
-            p_recovered=draws.chance(values["now"] < RECOVERED_NRS),
-            p_visits_below_0=draws.chance(visits < 0) if split else None,
-            p_visits_below_minus_1=draws.chance(visits < -1) if split else None,
+            total=total.interval(),
+            natural=mixed["natural"].interval() if split else None,
+            visits=visits.interval() if split else None,
+            start_nrs=_on_the_scale(mixed["start"].interval()),
+            now_nrs=_on_the_scale(mixed["now"].interval()),
+            p_important=self._draws.chance(important),
+            p_worse=1 - total.chance_below(WORSE_NRS),
+            p_recovered=mixed["now"].chance_below(RECOVERED_NRS),
+            p_visits_below_0=visits.chance_below(0.0) if split else None,
+            p_visits_below_minus_1=visits.chance_below(-1.0) if split else None,
             why_not_split=self.why_not_split,
         )
 
@@ -188,7 +201,7 @@ class Fit:
             return None
         draws, state = self._draws, self._draws.state
         at_once = state[GF] > PATTERN_NRS
-        slow = self._relief_after_last_visit()[2] > PATTERN_NRS
+        slow = self.drawn(self.relief_parts["slow"]) > PATTERN_NRS
         grown = state[GL] * self.schedule.growth_w[-1] >= PATTERN_NRS
         builds_up = slow | grown
         return Pattern(
@@ -205,12 +218,11 @@ class Fit:
         if self.why_not_split is not None:
             return None
         draws = self._draws
-        peak = self._relief_after_last_visit()[:2].sum(axis=0)
         log_tau = np.log(self.sceptical.theta["tau_f"])
         weight = self.sceptical.weight
         spread = np.sqrt(weight @ (log_tau - weight @ log_tau) ** 2)
         return VisitRelief(
-            peak_nrs=draws.interval(peak),
+            peak_nrs=self.sceptical.linear(self.relief_parts["fast"]).interval(),
             half_life_h=draws.interval(24 * np.log(2) * np.exp(log_tau)[draws.point]),
             half_life_is_prior_driven=bool(
                 spread > PRIOR_DRIVEN_SHARE * self._prior.theta["tau_f"].log_sd
@@ -365,6 +377,11 @@ def infer_near(
     return Fit(
         timeline, schedule, priors, tuple(components), seed, _digest(course, timeline), with_flares
     )
+
+
+def _on_the_scale(interval: Interval) -> Interval:
+    """What is said of pain itself stays between 0 and 10."""
+    return Interval(*(min(max(end, 0.0), 10.0) for end in astuple(interval)))
 
 
 def _digest(course: Course, timeline: Timeline) -> str:

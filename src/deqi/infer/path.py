@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from deqi.infer.filter import Clones, filter_record
-from deqi.infer.posterior import LEVELS, Posterior, phase_shares
+from deqi.infer.mixture import LEVELS, mixture_quantile, sd_of
+from deqi.infer.posterior import Posterior, phase_shares
 from deqi.infer.results import Interval, LevelPath
 from deqi.infer.schedule import build_schedule
 from deqi.model import Prior
@@ -24,7 +25,6 @@ MAX_GRID = 96
 FLARE_NRS = 1.0
 SUSPICIOUS = 0.05  # at its own score; later scores may raise or lower it
 MAX_SUSPECTS = 60
-BISECTIONS = 24  # sixteen sd halved so often: far finer than the picture
 LEVEL, WITHOUT_VISITS, FLARE = range(3)
 
 
@@ -81,7 +81,7 @@ class _Remembered:
     def __init__(self, clones: Sequence[Clones | None], weight: Array) -> None:
         kept = [c for c in clones if c is not None]
         self.mean = np.concatenate([c.mean for c in kept], axis=-1)
-        self.sd = np.sqrt(np.maximum(np.concatenate([c.var for c in kept], axis=-1), 1e-12))
+        self.sd = sd_of(np.concatenate([c.var for c in kept], axis=-1))
         self.weight = weight
 
     def intervals(self, part: int, places: NDArray[np.int64]) -> tuple[Interval, ...]:
@@ -100,7 +100,7 @@ def _suspects(timeline: Timeline, posteriors: Sequence[Posterior]) -> list[Timed
     """Scores at which a flare looked possible, the likeliest ones if there are many."""
     chance = np.zeros(len(timeline.scores))
     for posterior, part in zip(posteriors, phase_shares(posteriors), strict=True):
-        sd = np.sqrt(np.maximum(posterior.flare_var, 1e-12))
+        sd = sd_of(posterior.flare_var)
         chance += part * (ndtr((posterior.flare_mean - FLARE_NRS) / sd) @ posterior.weight)
     likely = np.flatnonzero(chance > SUSPICIOUS)
     likely = np.sort(likely[np.argsort(-chance[likely], kind="stable")[:MAX_SUSPECTS]])
@@ -117,20 +117,3 @@ def _pick(weight: Array, n: int) -> NDArray[np.int64]:
     """Systematic resampling: the same points every time."""
     places = (np.arange(n) + 0.5) / n
     return np.minimum(np.searchsorted(np.cumsum(weight), places), len(weight) - 1)
-
-
-def mixture_quantile(mean: Array, sd: Array, weight: Array, level: float) -> Array:
-    """Quantile of each row's mixture of normals, by bisection.
-
-    >>> one = np.ones((1, 1))
-    >>> float(mixture_quantile(3.0 * one, 2.0 * one, np.ones(1), 0.975)[0].round(3))
-    6.92
-    """
-    low = (mean - 8 * sd).min(axis=1)
-    high = (mean + 8 * sd).max(axis=1)
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        below = ndtr((middle[:, None] - mean) / sd) @ weight
-        low = np.where(below < level, middle, low)
-        high = np.where(below < level, high, middle)
-    return np.asarray((low + high) / 2)

@@ -11,6 +11,7 @@ from scipy.special import ndtri
 
 from deqi.infer.filter import GF, N_STATE, A, Theta, filter_record
 from deqi.infer.importance import COLD_ROUNDS, Proposal, sample_adaptively, spread_points
+from deqi.infer.mixture import LEVELS, Mixture, sd_of
 from deqi.infer.results import Interval
 from deqi.infer.schedule import Schedule
 from deqi.model import Prior
@@ -19,7 +20,6 @@ Array = NDArray[np.float64]
 DRAWS_PER_POINT = 6
 LONG_RECORD = 300  # scores
 JITTER = 1e-10
-LEVELS = (0.5, 0.25, 0.75, 0.1, 0.9, 0.025, 0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ class Posterior:
     def ess(self) -> float:
         """Effective number of independent parameter points."""
         return float(1 / (self.weight**2).sum())
+
+    def linear(self, part: Array) -> Mixture:
+        """Belief about a weighted sum of the state; weights of shape (N_STATE, n_points)."""
+        var = np.einsum("in,ijn,jn->n", part, self.cov, part)
+        return Mixture((part * self.mean).sum(axis=0), sd_of(var), self.weight)
 
     def draws(self, seed: int) -> Draws:
         """Weighted draws of the state, several for each point.
