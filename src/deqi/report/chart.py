@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
-from html import escape
 from typing import Any
 
 from deqi.report import chart_marks as m
@@ -18,7 +16,7 @@ from deqi.report.chart_layout import (
 )
 from deqi.report.chart_rows import draw_rows
 from deqi.report.picture import Picture
-from deqi.report.renderer import SCHEMA, render_svg
+from deqi.report.renderer import SCHEMA, named_svg, render_svg
 
 AXIS_PX = 40
 GAP_PX = 8
@@ -98,27 +96,5 @@ def _framed(layers: list[m.Layer], layout: Layout, height: int, below: int) -> d
 
 def chart_svg(picture: Picture, layout: Layout, title: str, description: str) -> str:
     """The picture as one inline SVG with its own ids, a title and a description."""
-    return _named(
-        render_svg(chart_spec(picture, layout)), f"picture-{layout.name}", title, description
-    )
-
-
-def _named(svg: str, prefix: str, title: str, description: str) -> str:
-    """Give the root its role and words, and every id a prefix: two pictures share one page.
-
-    The marks inside lose the renderer's roles: one image with words, not hundreds without.
-    """
-    svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
-    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
-    svg = re.sub(r"url\(#", f"url(#{prefix}-", svg)
-    size = re.search(r'viewBox="[^"]*"', svg)
-    view_box = size.group(0) if size else ""
-    words = (
-        f'<title id="{prefix}-title">{escape(title)}</title>'
-        f'<desc id="{prefix}-desc">{escape(description)}</desc>'
-    )
-    root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture {prefix}" {view_box} '
-        f'role="img" aria-labelledby="{prefix}-title {prefix}-desc">{words}'
-    )
-    return re.sub(r"<svg\b[^>]*>", lambda _: root, svg, count=1)
+    svg = render_svg(chart_spec(picture, layout))
+    return named_svg(svg, f"picture-{layout.name}", title, description)
