@@ -24,7 +24,9 @@ from deqi.records import OutsideMeaningError
 PACKAGE = Path(next(iter(deqi.__path__)))
 KEY = re.compile(r"\[([a-z]+[0-9]{4}[a-z]*)\]")
 QUOTED_KEY = re.compile(r'"([a-z]{3,}(?:19|20)[0-9]{2}[a-z]*)"')  # as in a tuple of sources
-WITHOUT_ADDRESS = {"practice", "deqisimulations"}  # nobody else's page
+HOLDS_ESTIMATES = {"model_figures.csv"}  # an estimate has no source, and is never computed with
+NOT_FOUND = {"foley1979", "melchart2004", "peking1973"}  # named by others, not seen
+WITHOUT_ADDRESS = {"practice", "deqisimulations", *NOT_FOUND}  # nobody else's page
 TEXT_SUFFIXES = {".py", ".toml", ".csv", ".j2", ".html", ".md", ".txt"}
 
 
@@ -61,7 +63,7 @@ def _toml_keys(value: object, name: str = "") -> list[str]:
 @pytest.mark.parametrize("path", _texts(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_every_source_key_in_the_package_resolves(path: Path) -> None:
     cited = cited_keys(path.read_text(encoding="utf-8")) | listed_keys(path)
-    assert cited - set(read_sources()) == set()
+    assert cited - set(read_sources()) <= ({""} if path.name in HOLDS_ESTIMATES else set())
 
 
 def test_the_search_for_keys_finds_a_key_that_does_not_resolve(tmp_path: Path) -> None:

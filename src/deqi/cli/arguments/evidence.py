@@ -1,4 +1,4 @@
-"""`deqi evidence`."""
+"""`deqi evidence`: a command of commands, each added by a function of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from deqi.cli.arguments.common import Commands, add_command, add_json
 
 
 def add_evidence(commands: Commands[argparse.ArgumentParser]) -> None:
-    """What the reports rest on."""
-    parser = add_command(commands, "evidence", "what the reports rest on")
-    parser.add_argument("what", choices=("sources",), help="list every source with its key")
+    """What the reports rest on, and what trials say."""
+    parser = add_command(commands, "evidence", "what trials say, and what the reports rest on")
+    within = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
+    add_sources(within)
+
+
+def add_sources(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Every source, or what is still to be checked."""
+    parser = add_command(
+        commands, "sources", "list every source with its key", handler="evidence.sources"
+    )
+    parser.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="only sources whose identifier was not seen, and figures that nobody has checked",
+    )
     add_json(parser)

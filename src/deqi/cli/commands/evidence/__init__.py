@@ -1,0 +1,1 @@
+"""`deqi evidence ...`: one module for each of its subcommands."""
