@@ -1,6 +1,13 @@
 """How does pain move? Equations and priors, as arrays; see docs/explanation/pain-model.md."""
 
-from deqi.model.needling import Doses, growth_weights, relief_curves, spacing_weights
+from deqi.model.needling import (
+    Doses,
+    growth_weight,
+    growth_weights,
+    relief_curves,
+    spacing_weight,
+    spacing_weights,
+)
 from deqi.model.observation import answer_bounds, interval_likelihood
 from deqi.model.priors import (
     MODEL_VERSION,
@@ -26,10 +33,12 @@ __all__ = [
     "PhaseName",
     "Prior",
     "answer_bounds",
+    "growth_weight",
     "growth_weights",
     "interval_likelihood",
     "prior_sha256",
     "read_prior",
     "relief_curves",
+    "spacing_weight",
     "spacing_weights",
 ]

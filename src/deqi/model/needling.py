@@ -50,9 +50,16 @@ def spacing_weights(visit_d: Array, t_ref_d: float) -> Array:
     >>> spacing_weights(np.array([0.0, 1.0, 30.0]), 1.0).round(2)
     array([1.  , 0.63, 1.  ])
     """
-    weights = np.ones(len(visit_d))
-    weights[1:] = -np.expm1(-np.diff(visit_d) / t_ref_d)
-    return weights
+    return spacing_weight(np.diff(visit_d, prepend=-np.inf), t_ref_d)
+
+
+def spacing_weight(gap_d: Array, t_ref_d: float) -> Array:
+    """The same from the gaps themselves, of any shape; infinite before the first visit.
+
+    >>> spacing_weight(np.array([np.inf, 1.0]), 1.0).round(2)
+    array([1.  , 0.63])
+    """
+    return -np.expm1(-gap_d / t_ref_d)
 
 
 def growth_weights(n_visits: int, growth_visits: float) -> Array:
@@ -61,7 +68,16 @@ def growth_weights(n_visits: int, growth_visits: float) -> Array:
     >>> growth_weights(3, 1.5).round(2)
     array([0.  , 0.49, 0.74])
     """
-    return 1 - np.exp(-np.arange(n_visits) / growth_visits)
+    return growth_weight(np.arange(n_visits), growth_visits)
+
+
+def growth_weight(n_before: NDArray[np.integer], growth_visits: float) -> Array:
+    """The same from the number of visits before, of any shape.
+
+    >>> growth_weight(np.array([0, 2]), 1.5).round(2)
+    array([0.  , 0.74])
+    """
+    return np.asarray(1 - np.exp(-(n_before / growth_visits)), np.float64)
 
 
 def relief_curves(at_d: Array, doses: Doses, tau_f: Array, tau_s: Array) -> Array:
