@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deqi.exchange import read_course as read_course
     from deqi.exchange import read_course_csv as read_course_csv
+    from deqi.exchange import read_table_folder as read_table_folder
     from deqi.exchange import write_course as write_course
+    from deqi.exchange import write_table_folder as write_table_folder
     from deqi.records import Course as Course
     from deqi.records import DeqiError as DeqiError
     from deqi.records import Entry as Entry
@@ -48,10 +50,12 @@ _HOMES = {
     "plan": "deqi.plan",
     "read_course": "deqi.exchange",
     "read_course_csv": "deqi.exchange",
+    "read_table_folder": "deqi.exchange",
     "report": "deqi.report",
     "screen": "deqi.screen",
     "simulate_course": "deqi.simulate",
     "write_course": "deqi.exchange",
+    "write_table_folder": "deqi.exchange",
 }
 __all__ = sorted(_HOMES)
 

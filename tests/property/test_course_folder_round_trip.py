@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deqi.exchange import read_course, write_course
+from deqi.exchange import read_course, read_table_folder, write_course, write_table_folder
 from deqi.records import (
     Answer,
     Began,
@@ -199,3 +200,35 @@ def test_read_of_write_is_the_course(course: Course) -> None:
         assert read_course(again) == once
     assert without_origin(once) == course
     assert once.left_out == ()
+
+
+def as_a_table_holds_it(course: Course) -> Course:
+    """Keys composed and trimmed; a credential without any part is none."""
+    practitioner = course.practitioner
+    licence, certification = (
+        credential if credential != Credential() else None
+        for credential in (practitioner.licence, practitioner.certification)
+    )
+    return replace(
+        course,
+        id=unicodedata.normalize("NFC", course.id).strip(),
+        practitioner=Practitioner(licence, certification),
+    )
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(
+        courses().filter(has_no_twins).map(as_a_table_holds_it),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda course: course.id,
+    )
+)
+def test_read_of_a_written_table_folder_is_the_courses(given_courses: list[Course]) -> None:
+    with TemporaryDirectory() as folder:
+        write_table_folder(given_courses, folder)
+        tables = read_table_folder(folder)
+        read = [tables.course(key) for key in tables]
+    assert tables.problems == ()
+    assert [without_origin(course) for course in read] == given_courses

@@ -36,19 +36,20 @@ def blocks_csv(blocks: Sequence[Block]) -> str:
     2026-01-05,2026-02-15,on,1
     <BLANKLINE>
     """
-    rows = [_cells(block) for block in blocks]
+    rows = [block_cells(block) for block in blocks]
     if not rows:
         return ""
-    used = [k for k, name in enumerate(COLUMNS) if name in COLUMNS[:3] or any(r[k] for r in rows)]
+    used = [name for name in COLUMNS if any(row[name] for row in rows)]
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([COLUMNS[k] for k in used])
-    writer.writerows([row[k] for k in used] for row in rows)
+    writer.writerow(used)
+    writer.writerows([row[name] for name in used] for row in rows)
     return text.getvalue()
 
 
-def _cells(block: Block) -> tuple[str, ...]:
-    return (
+def block_cells(block: Block) -> dict[str, str]:
+    """One row of `blocks.csv`."""
+    cells = (
         block.from_on.isoformat(),
         block.to_on.isoformat(),
         "on" if block.is_on else "off",
@@ -56,6 +57,7 @@ def _cells(block: Block) -> tuple[str, ...]:
         "; ".join(on.isoformat() for on in block.start_choices),
         "" if block.seed is None else str(block.seed),
     )
+    return dict(zip(COLUMNS, cells, strict=True))
 
 
 def read_blocks(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from deqi.exchange.findings import shown
-from deqi.exchange.headings import FIELD_OF_HEADING, FIELDS, Kind, normalized
+from deqi.exchange.headings import FIELD_OF_HEADING, FIELDS, PATIENT, Kind, normalized
 from deqi.exchange.reading import Reading, nearest
 from deqi.records import InputProblem
 
@@ -15,6 +15,7 @@ _NEEDED: dict[Kind, tuple[str, ...]] = {
     Kind.SCORES: ("date", "instrument"),
     Kind.TREATMENTS: ("what", "from"),
     Kind.BLOCKS: ("from", "to", "state"),
+    Kind.PATIENTS: (),
 }
 _DATE_PARTS = ("year", "month", "day")
 
@@ -38,6 +39,8 @@ def find_columns(headings: Sequence[str], kind: Kind, how: Reading) -> Columns:
     columns: Columns = {}
     for place, heading in enumerate(headings):
         name = FIELD_OF_HEADING[kind].get(normalized(heading))
+        if name == PATIENT and not how.has_patients:
+            continue  # in the files of one course, and then named as not used
         if name is not None and name not in mapped and place not in taken:
             columns.setdefault(name, []).append(place)
     return _with_date({**mapped, **columns})
@@ -66,9 +69,10 @@ def _with_date(columns: Columns) -> Columns:
     return columns
 
 
-def missing_fields(columns: Columns, kind: Kind) -> list[str]:
+def missing_fields(columns: Columns, kind: Kind, how: Reading) -> list[str]:
     """The fields that a table cannot do without and does not have."""
-    missing = [name for name in _NEEDED[kind] if name not in columns]
+    needed = (PATIENT, *_NEEDED[kind]) if how.has_patients else _NEEDED[kind]
+    missing = [name for name in needed if name not in columns]
     if "date" in missing and "year" in columns:
         missing.remove("date")
     if kind is Kind.SCORES and not {"answers", "total"} & set(columns):
@@ -89,7 +93,7 @@ def column_problems(
             f"a column with the {_in_words(name)}",
             _how_to_name(name, how.heading_of(kind, name), headings),
         )
-        for name in missing_fields(columns, kind)
+        for name in missing_fields(columns, kind, how)
     ]
     for name, places in columns.items():
         if len(places) > 1:

@@ -15,7 +15,7 @@ from deqi.exchange.columns import find_heading
 from deqi.exchange.course_toml import COURSE_FILE, KEY_OF_FIELD, read_course_toml, zone_name
 from deqi.exchange.diary import read_diary
 from deqi.exchange.findings import CellError, Findings, in_order, shown
-from deqi.exchange.headings import Kind
+from deqi.exchange.headings import COURSE_TABLES, Kind
 from deqi.exchange.reading import Reading, ReadingOptions, nearest, reading
 from deqi.exchange.scores import read_scores
 from deqi.exchange.table import Table, read_table
@@ -67,7 +67,7 @@ def read_course(folder: AnyPath, **options: Unpack[ReadingOptions]) -> Course:
     how = reading(options)
     findings = Findings(how.leave_out_bad_rows)
     path = Path(folder)
-    files = {kind: path / f"{kind.value}.csv" for kind in Kind}
+    files = {kind: path / f"{kind.value}.csv" for kind in COURSE_TABLES}
     present = {kind: file for kind, file in files.items() if file.exists()}
     if not path.is_dir() or not {Kind.DIARY, Kind.VISITS} & set(present):
         raise _no_course(path)
@@ -110,7 +110,7 @@ def read_course_csv(
     ('P-014', '2026-12-25', 3.7)
     """
     how = reading(options)
-    given = zip(Kind, (diary, visits, scores, treatments, blocks), strict=True)
+    given = zip(COURSE_TABLES, (diary, visits, scores, treatments, blocks), strict=True)
     files = {kind: Path(fspath(path)) for kind, path in given if path is not None}
     if not {Kind.DIARY, Kind.VISITS} & set(files):
         raise _no_course(Path("."))
@@ -125,19 +125,38 @@ def _course(
     how: Reading,
     findings: Findings,
 ) -> Course:
-    facts = _with_declared(facts, how, facts_file, findings)
-    zone = ZoneInfo(facts.get("time_zone", "UTC"))
     tables = {kind: read_table(path, kind, how, findings) for kind, path in files.items()}
     found = {kind: table for kind, table in tables.items() if table is not None}
     if len(found) == len(files):
-        _check_choices(list(found.values()), how, findings)
-    for kind, table in found.items():
+        check_choices(list(found.values()), how, findings)
+    course = course_of_tables(facts, found, facts_file, how, findings)
+    _check_not_empty(course, list(found.values()), findings)
+    findings.stop_if_refused()
+    return course
+
+
+def course_of_tables(
+    facts: dict[str, Any],
+    tables: Mapping[Kind, Table],
+    facts_file: str,
+    how: Reading,
+    findings: Findings,
+) -> Course:
+    """One person's course from the facts and the rows that are theirs.
+
+    Raises
+    ------
+    BadInputError
+        With every problem in `findings`.
+    """
+    facts = _with_declared(facts, how, facts_file, findings)
+    zone = ZoneInfo(facts.get("time_zone", "UTC"))
+    for kind, table in tables.items():
         field, read = _READERS[kind]
         facts[field] = read(table, how, zone, findings)
     course = Course(**facts)
     findings.stop_if_refused()
     check_course(course, facts_file, how.last_day(zone), findings)
-    _check_not_empty(course, list(found.values()), findings)
     findings.stop_if_refused()
     left_out = tuple(str(problem) for problem in in_order(findings.left_out))
     return replace(course, left_out=left_out, warnings=tuple(findings.warnings))
@@ -176,7 +195,7 @@ def _with_declared(
     return {**facts, **declared}
 
 
-def _check_choices(tables: list[Table], how: Reading, findings: Findings) -> None:
+def check_choices(tables: list[Table], how: Reading, findings: Findings) -> None:
     """Every heading that a person named must be in one of the files."""
     named = {
         **{f"--map {name}": heading for name, heading in how.mapping.items()},

@@ -122,7 +122,7 @@ def zone_name(value: Any) -> str:
         raise CellError("an IANA time zone", hint) from None
 
 
-_COURSE: dict[str, Reader] = {
+PLAIN: dict[str, Reader] = {
     "id": text,
     "year_of_birth": year,
     "sex": text,
@@ -137,16 +137,16 @@ _COURSE: dict[str, Reader] = {
     "medicines": words,
     "expectation": between(0, 10),
 }
-_CREDENTIAL: dict[str, Reader] = {
+CREDENTIAL: dict[str, Reader] = {
     "number": text,
     "body": text,
     "jurisdiction": text,
     "valid_until": day,
 }
-_DOCTOR: dict[str, Reader] = {"asked": answer, "agrees": answer, "on": day}
+DOCTOR: dict[str, Reader] = {"asked": answer, "agrees": answer, "on": day}
 _SECTIONS = ("red_flags", "conditions", "practitioner", "doctor")
 KEY_OF_FIELD = {"onset_on": "onset", "declared_phase": "phase"}
-_FIELD_OF_KEY = {key: field for field, key in KEY_OF_FIELD.items()}
+FIELD_OF_KEY = {key: field for field, key in KEY_OF_FIELD.items()}
 
 
 @dataclass(slots=True)
@@ -206,13 +206,13 @@ def read_course_toml(path: Path, findings: Findings) -> dict[str, Any]:
 def _facts(source: _Source, data: dict[str, Any]) -> dict[str, Any]:
     plain = {key: value for key, value in data.items() if key not in _SECTIONS}
     # The sections are among the known keys, so that [red_flag] is answered with 'red_flags'.
-    values = source.table("", plain, {**_COURSE, **dict.fromkeys(_SECTIONS, text)})
-    facts = {_FIELD_OF_KEY.get(key, key): value for key, value in values.items()}
+    values = source.table("", plain, {**PLAIN, **dict.fromkeys(_SECTIONS, text)})
+    facts = {FIELD_OF_KEY.get(key, key): value for key, value in values.items()}
     for section, known in (("red_flags", known_red_flags), ("conditions", known_conditions)):
         readers = dict.fromkeys(sorted(known()), answer)
         facts[section] = source.table(section, data.get(section, {}), readers)
     facts["practitioner"] = _practitioner(source, data.get("practitioner", {}))
-    facts["doctor"] = DoctorsAnswer(**source.table("doctor", data.get("doctor", {}), _DOCTOR))
+    facts["doctor"] = DoctorsAnswer(**source.table("doctor", data.get("doctor", {}), DOCTOR))
     facts["time_zone_given"] = "time_zone" in facts
     return facts
 
@@ -220,7 +220,7 @@ def _facts(source: _Source, data: dict[str, Any]) -> dict[str, Any]:
 def _practitioner(source: _Source, data: Any) -> Practitioner:
     def credential(name: str) -> Reader:
         path = f"practitioner.{name}"
-        return lambda value: Credential(**source.table(path, value, _CREDENTIAL))
+        return lambda value: Credential(**source.table(path, value, CREDENTIAL))
 
     names = ("licence", "certification")
     return Practitioner(

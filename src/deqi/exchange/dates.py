@@ -63,6 +63,14 @@ def find_date_order(texts: Iterable[str]) -> DateOrder | None:
     return shown.pop() if len(shown) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class DateHabit:
+    """How a whole file writes its dates: their order, and whether each carries an idle 00:00."""
+
+    order: DateOrder | None
+    ignores_clock: bool
+
+
 def read_when(text: str, order: DateOrder | None) -> When:
     """A date with or without a time of day and an offset.
 

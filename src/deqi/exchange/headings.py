@@ -5,15 +5,22 @@ from __future__ import annotations
 import unicodedata
 from enum import StrEnum
 
+from deqi.screen import known_conditions, known_red_flags
+
 
 class Kind(StrEnum):
-    """The tables of a course; each is a file of this name."""
+    """The tables that are read; each is a file of this name."""
 
     DIARY = "diary"
     VISITS = "visits"
     SCORES = "scores"
     TREATMENTS = "treatments"
     BLOCKS = "blocks"
+    PATIENTS = "patients"
+
+
+COURSE_TABLES = (Kind.DIARY, Kind.VISITS, Kind.SCORES, Kind.TREATMENTS, Kind.BLOCKS)
+"""The tables of one course; `patients.csv` is what a folder of many courses has in addition."""
 
 
 _DATE = """date, datetime, date time, date and time, timestamp, time stamp, when, on, recorded at,
@@ -43,6 +50,12 @@ _NOTE = """note, notes, comment, comments, remark, remarks, nota, notas, notiz, 
     observaciones, opmerking"""
 _FROM = "from, from on, start, since, begin, began, desde, inicio, von, seit, depuis, dal"
 _TO = "to, to on, until, end, hasta, fin, bis, ende, jusqu a, al, fine, ate"
+
+PATIENT = "patient"
+_WHO = {
+    PATIENT: """patient, patient id, patient key, patient code, participant, participant id, person,
+        person id, subject, subject id, record id, paciente, patientin, patiente, paziente, 患者"""
+}
 
 _LISTED: dict[Kind, dict[str, str]] = {
     Kind.DIARY: {
@@ -94,6 +107,28 @@ _LISTED: dict[Kind, dict[str, str]] = {
         "start_choices": "start choices, possible starts, start days",
         "seed": "seed, random seed",
     },
+    Kind.PATIENTS: {
+        "year_of_birth": """year of birth, birth year, born, geburtsjahr, ano de nacimiento,
+            annee de naissance, anno di nascita, ano de nascimento""",
+        "sex": "sex, gender, sexo, geschlecht, sexe, sesso",
+        "time_zone": "time zone, timezone, zona horaria, zeitzone, fuseau horaire",
+        "onset": """onset, onset date, date of onset, pain since, beginn, schmerzbeginn, inicio,
+            inicio del dolor, debut, esordio""",
+        "duration_weeks": "duration weeks, weeks of pain, duration in weeks",
+        "phase": "phase, fase, schmerzphase",
+        "began": "began, how it began",
+        "diagnosis": "diagnosis, working diagnosis, diagnostico, diagnose, diagnostic, diagnosi",
+        "radiating": "radiating, radiates, leg symptoms",
+        "pregnancy": "pregnancy, pregnant, embarazo, schwangerschaft, grossesse, gravidanza",
+        "medicines": """medicines, medicine, medication, medications, meds, medicamentos,
+            medikamente, medicaments, farmaci""",
+        "expectation": "expectation, expected relief",
+    },
+}
+_SECTIONS = {
+    "practitioner.licence": ("number", "body", "jurisdiction", "valid_until"),
+    "practitioner.certification": ("number", "body", "jurisdiction", "valid_until"),
+    "doctor": ("asked", "agrees", "on"),
 }
 
 
@@ -110,9 +145,25 @@ def normalized(heading: str) -> str:
     return " ".join(words[:-2] if len(words) > 2 and words[-2:] == ["0", "10"] else words)
 
 
+def _names(listed: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(" ".join(n.split()) for n in t.split(",")) for name, t in listed.items()}
+
+
+def _patient_names() -> dict[str, tuple[str, ...]]:
+    """The keys of `course.toml`; a question of the screen also goes by its id alone."""
+    names = {**_names(_WHO), **_names(_LISTED[Kind.PATIENTS])}
+    for section, keys in _SECTIONS.items():
+        names |= {f"{section}.{key}": (f"{section}.{key}",) for key in keys}
+    for section, known in (("red_flags", known_red_flags()), ("conditions", known_conditions())):
+        for item in sorted(known):
+            alone = () if item in names else (item,)
+            names[f"{section}.{item}"] = (f"{section}.{item}", *alone)
+    return names
+
+
 NAMES: dict[Kind, dict[str, tuple[str, ...]]] = {
-    kind: {field: tuple(" ".join(n.split()) for n in text.split(",")) for field, text in of.items()}
-    for kind, of in _LISTED.items()
+    **{kind: {**_names(_LISTED[kind]), **_names(_WHO)} for kind in COURSE_TABLES},
+    Kind.PATIENTS: _patient_names(),
 }
 """For each table and field, the headings it goes by."""
 

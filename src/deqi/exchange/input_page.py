@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deqi.exchange.headings import NAMES, Kind
+from deqi.exchange.headings import NAMES, PATIENT, Kind, normalized
+from deqi.screen import read_rules
 
 _PAIN = "a number from 0 to 10, or on the scale given with `--scale`; empty if it was not asked"
 _TO_10 = "a number from 0 to 10; empty if it was not asked"
 _YES_NO = "yes or no; empty if it was not asked"
 _MEANINGS: dict[str, str] = {
+    "patient": "the practice's own key, compared letter by letter; not a name",
     "date": "a day, with or without a time: `2026-03-31`, `2026-03-31 20:15`, `31/03/2026`",
     "time": "a time of day, if it is not in `date`: `20:15`, `8:15 pm`",
     "year": "with `month` and `day`, in place of `date`",
@@ -42,6 +44,23 @@ _MEANINGS: dict[str, str] = {
     "start_choices": "the days at which this on block might have started by chance: "
     "`2026-03-02; 2026-03-03; 2026-03-04`; else empty",
     "seed": "what the drawing was made from, as `deqi plan --blocks` writes it",
+    "year_of_birth": "a year of four digits",
+    "sex": "as recorded; it enters no computation",
+    "time_zone": "of the person's clock, such as `Europe/Vienna`; without it UTC is taken",
+    "onset": "the day the present pain began",
+    "duration_weeks": "weeks of pain up to the first entry, 0 to 5200",
+    "phase": "acute, subacute or chronic",
+    "began": "how the pain began: lifting, twisting, fall, no event ...",
+    "diagnosis": "strain or sprain, radicular, other",
+    "radiating": "whether it runs into a leg: yes or no",
+    "pregnancy": "yes or no",
+    "medicines": "between semicolons or commas; `none` if asked and there are none",
+    "expectation": "relief expected before the first visit, 0 to 10",
+    "practitioner.licence": "of the practitioner's licence",
+    "practitioner.certification": "of the practitioner's certification",
+    "doctor.asked": "whether a doctor was asked: yes or no",
+    "doctor.agrees": "what the doctor said to needling: yes or no",
+    "doctor.on": "the day of the doctor's answer",
 }
 _NEEDED = {
     Kind.DIARY: "Needed: a date and `pain`.",
@@ -50,6 +69,10 @@ _NEEDED = {
     Kind.TREATMENTS: "Needed: `what` and `from`.",
     Kind.BLOCKS: "Needed: `from`, `to` and `state`. Blocks with and without visits, planned before "
     "they begin; `deqi plan --blocks` draws and writes them.",
+    Kind.PATIENTS: (
+        "Only in a folder of many courses, where every table has a column `patient`. One row for "
+        "each patient; an empty cell is not asked. The columns are the keys of `course.toml`."
+    ),
 }
 
 
@@ -74,6 +97,19 @@ def _table(kind: Kind) -> Iterator[str]:
     yield "| column | what may stand there | also read under |"
     yield "|---|---|---|"
     for field, names in NAMES[kind].items():
-        others = [name for name in names if name != field.replace("_", " ")]
-        yield f"| `{field}` | {_MEANINGS[field]} | {', '.join(others)} |"
+        if field == PATIENT and kind is not Kind.PATIENTS:
+            continue
+        others = [name for name in names if normalized(name) != normalized(field)]
+        yield f"| `{field}` | {_meaning(field)} | {', '.join(others)} |"
     yield ""
+
+
+def _meaning(field: str) -> str:
+    section, _, key = field.rpartition(".")
+    if section in ("red_flags", "conditions"):
+        rules = read_rules()
+        asked = {rule.id: rule.question for rule in (*rules.red_flags, *rules.contraindications)}
+        return f"yes or no: {asked[key]}"
+    if section.startswith("practitioner"):
+        return f"{key.replace('_', ' ')} {_MEANINGS[section]}"
+    return _MEANINGS[field]

@@ -11,7 +11,7 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from deqi.exchange.dates import DateOrder
-from deqi.exchange.headings import FIELDS, Kind
+from deqi.exchange.headings import COURSE_TABLES, FIELDS, PATIENT, Kind
 from deqi.records import OutsideMeaningError, Phase
 
 Scale = tuple[float, float]
@@ -64,10 +64,11 @@ class Reading:
     time_zone: str | None = None
     phase: str | None = None
     onset_on: date | None = None
+    has_patients: bool = False  # tables of many people, each row with its patient
 
     def __post_init__(self) -> None:
         for name in self.mapping:
-            _check_field(name, known_fields(), "mapping")
+            _check_field(name, known_fields(self.has_patients), "mapping")
         if isinstance(self.scale, Mapping):
             for name in self.scale:
                 _check_field(name, SCORE_FIELDS, "scale")
@@ -102,10 +103,13 @@ class Reading:
         return {} if self.scale is None else dict.fromkeys(PAIN_FIELDS, self.scale)
 
 
-def known_fields() -> tuple[str, ...]:
+def known_fields(has_patients: bool = False) -> tuple[str, ...]:
     """Every field that `mapping` may name, alone or behind its table."""
-    alone = dict.fromkeys(name for kind in Kind for name in FIELDS[kind])
-    return (*alone, *(f"{kind.value}.{name}" for kind in Kind for name in FIELDS[kind]))
+    kinds = tuple(Kind) if has_patients else COURSE_TABLES
+    pairs = [(kind, name) for kind in kinds for name in FIELDS[kind]]
+    pairs = [(kind, name) for kind, name in pairs if has_patients or name != PATIENT]
+    alone = dict.fromkeys(name for _, name in pairs)
+    return (*alone, *(f"{kind.value}.{name}" for kind, name in pairs))
 
 
 def nearest(word: str, known: tuple[str, ...] | list[str]) -> str:
@@ -118,13 +122,13 @@ def nearest(word: str, known: tuple[str, ...] | list[str]) -> str:
     return f"Did you mean '{close[0]}'?" if close else "Known are: " + ", ".join(known) + "."
 
 
-def reading(options: ReadingOptions) -> Reading:
+def reading(options: ReadingOptions, *, has_patients: bool = False) -> Reading:
     """The choices, checked; an unknown keyword is refused."""
-    known = [f.name for f in fields(Reading)]
+    known = [f.name for f in fields(Reading) if f.name != "has_patients"]
     for name in options:
         if name not in known:
             raise TypeError(f"unexpected keyword {name!r}. {nearest(name, known)}")
-    return Reading(**options)
+    return Reading(**options, has_patients=has_patients)
 
 
 def _check_field(name: str, known: tuple[str, ...], where: str) -> None:

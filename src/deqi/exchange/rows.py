@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from deqi.exchange.cells import whole_number
 from deqi.exchange.dates import (
     CORRECT_DATE,
+    DateHabit,
     DateOrder,
     When,
     date_of,
@@ -175,10 +176,22 @@ def _fill_in(name: str) -> str:
 
 def calendar_for(table: Table, how: Reading, zone: ZoneInfo, names: tuple[str, ...]) -> Calendar:
     """How to read the dates of a table: one order for whole columns, seen over all rows."""
+    own = find_date_habit(table, how, names)
+    whole = table.habit or own
+    return Calendar(
+        zone,
+        how.last_day(zone),
+        whole.order or own.order,
+        whole.ignores_clock or own.ignores_clock,
+    )
+
+
+def find_date_habit(table: Table, how: Reading, names: tuple[str, ...]) -> DateHabit:
+    """How the named columns write their dates, seen over all rows."""
     places = [table.columns[name] for name in names if name in table.columns]
     texts = [cells[k] for _, cells in table.rows for k in places]
     order = DateOrder(how.date_order) if how.date_order else find_date_order(texts)
-    return Calendar(zone, how.last_day(zone), order, _all_at_midnight(table, texts))
+    return DateHabit(order, _all_at_midnight(table, texts))
 
 
 def _all_at_midnight(table: Table, texts: list[str]) -> bool:

@@ -14,6 +14,7 @@ from deqi.exchange.columns import (
     missing_fields,
     unused_headings,
 )
+from deqi.exchange.dates import DateHabit
 from deqi.exchange.findings import Findings, rows_named, shown
 from deqi.exchange.headings import Kind
 from deqi.exchange.reading import Reading
@@ -26,13 +27,21 @@ MAX_UNUSED_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one kind: each with its line in the file and one cell for each heading."""
+    """Rows of one kind: each with its line in the file and one cell for each heading.
+
+    Attributes
+    ----------
+    ragged : rows with too few or too many cells, which are bad rows.
+    habit : how the file that these rows are a part of writes its dates; None if they are all of it.
+    """
 
     file: str
     kind: Kind
     headings: tuple[str, ...]
     columns: dict[str, int]
     rows: tuple[Line, ...]
+    ragged: tuple[Line, ...] = ()
+    habit: DateHabit | None = None
 
 
 def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Table | None:
@@ -60,7 +69,10 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
     rows = tuple(_even(path.name, chosen, len(headings), findings))
     if len(lines) == first + 1:
         findings.warn(f"{path.name} has headings but no rows.")
-    return Table(path.name, kind, tuple(headings), {n: p[0] for n, p in columns.items()}, rows)
+    even = {row for row, _ in rows}
+    ragged = tuple(line for line in chosen if line[0] not in even)
+    places = {name: claims[0] for name, claims in columns.items()}
+    return Table(path.name, kind, tuple(headings), places, rows, ragged)
 
 
 def _lines(path: Path, findings: Findings) -> list[Line]:
@@ -94,7 +106,7 @@ def _lines(path: Path, findings: Findings) -> list[Line]:
 def _heading_line(lines: Sequence[Line], kind: Kind, how: Reading) -> int:
     """The first of the upper lines that holds all needed headings, or else the first line."""
     for k, (_, cells) in enumerate(lines[:N_LINES_BEFORE_HEADINGS]):
-        if not missing_fields(find_columns(cells, kind, how), kind):
+        if not missing_fields(find_columns(cells, kind, how), kind, how):
             return k
     return 0
 

@@ -31,6 +31,25 @@ def course_toml(course: Course) -> str:
     return "\n".join(lines) + "\n"
 
 
+def course_facts(course: Course) -> Iterator[tuple[str, Value]]:
+    """Every known fact under its dotted key, such as `doctor.asked`.
+
+    >>> dict(course_facts(Course("P-014", red_flags={"fever_or_chills": Answer.NO})))
+    {'id': 'P-014', 'red_flags.fever_or_chills': <Answer.NO: 'no'>}
+    """
+    tables: dict[str, Mapping[str, Value | None]] = {
+        "": _facts(course),
+        "red_flags.": course.red_flags,
+        "conditions.": course.conditions,
+        "doctor.": _doctor(course.doctor),
+    }
+    for name in ("licence", "certification"):
+        credential = getattr(course.practitioner, name)
+        tables[f"practitioner.{name}."] = {} if credential is None else _credential(credential)
+    for section, values in tables.items():
+        yield from ((section + key, v) for key, v in values.items() if v is not None)
+
+
 def _facts(course: Course) -> dict[str, Value | None]:
     return {
         "id": course.id,

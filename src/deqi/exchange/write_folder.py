@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from deqi.exchange.blocks import blocks_csv
+from deqi.exchange.blocks import block_cells
 from deqi.exchange.course_folder import AnyPath
 from deqi.exchange.course_toml import COURSE_FILE
 from deqi.exchange.headings import Kind
@@ -53,14 +53,10 @@ def write_course(course: Course, folder: AnyPath) -> None:
     """
     path = Path(folder)
     zone = ZoneInfo(course.time_zone)
-    texts = {
-        COURSE_FILE: course_toml(course),
-        f"{Kind.DIARY.value}.csv": _csv(course.entries, lambda entry: _entry(entry, zone), "pain"),
-        f"{Kind.VISITS.value}.csv": _csv(course.visits, lambda visit: _visit(visit, zone), ""),
-        f"{Kind.SCORES.value}.csv": _csv(course.scores, _score, "total"),
-        f"{Kind.TREATMENTS.value}.csv": _csv(course.treatments, _treatment, ""),
-        f"{Kind.BLOCKS.value}.csv": blocks_csv(course.blocks),
-    }
+    texts = {COURSE_FILE: course_toml(course)}
+    for kind, (records, cells_of) in RECORDS_OF.items():
+        rows = [cells_of(record, zone) for record in getattr(course, records)]
+        texts[f"{kind.value}.csv"] = _csv(rows, _ALWAYS.get(kind, ""))
     write_new_folder(path, texts)
 
 
@@ -79,9 +75,8 @@ def write_new_folder(path: Path, texts: dict[str, str]) -> None:
             write_file(path / name, text)
 
 
-def _csv(records: Sequence[Any], cells_of: Callable[[Any], Cells], always: str) -> str:
+def _csv(rows: Sequence[Cells], always: str) -> str:
     """A table with the columns in which something is written, and `always`; empty without rows."""
-    rows = [cells_of(record) for record in records]
     names = (
         [name for name in rows[0] if name == always or any(r[name] for r in rows)] if rows else []
     )
@@ -97,13 +92,13 @@ def _csv(records: Sequence[Any], cells_of: Callable[[Any], Cells], always: str) 
 def _entry(entry: Entry, zone: ZoneInfo) -> Cells:
     return {
         "date": _when(entry, zone),
-        "pain": _number(entry.pain_nrs),
-        "leg": _number(entry.leg_nrs),
-        "worst": _number(entry.worst_nrs),
-        "sleep": _number(entry.sleep_nrs),
+        "pain": number_text(entry.pain_nrs),
+        "leg": number_text(entry.leg_nrs),
+        "worst": number_text(entry.worst_nrs),
+        "sleep": number_text(entry.sleep_nrs),
         "medicine": entry.medicine or "",
         "work_lost": _yes_no(entry.work_lost),
-        "work_hindered": _number(entry.work_hindered_nrs),
+        "work_hindered": number_text(entry.work_hindered_nrs),
         "flare": _yes_no(entry.flare),
         "note": entry.note or "",
     }
@@ -114,27 +109,27 @@ def _visit(visit: Visit, zone: ZoneInfo) -> Cells:
     stimulation = {None: "", True: "electrical", False: "manual"}[needling.is_electrical]
     return {
         "date": _when(visit, zone),
-        "pain_before": _number(visit.pain_before_nrs),
-        "pain_after": _number(visit.pain_after_nrs),
+        "pain_before": number_text(visit.pain_before_nrs),
+        "pain_after": number_text(visit.pain_after_nrs),
         "points": _listed(needling.points),
         "stimulation": stimulation,
-        "frequency_hz": _number(needling.frequency_hz),
-        "retention_min": _number(needling.retention_min),
+        "frequency_hz": number_text(needling.frequency_hz),
+        "retention_min": number_text(needling.retention_min),
         "reaction": needling.reaction or "",
     }
 
 
-def _score(score: Score) -> Cells:
+def _score(score: Score, _zone: ZoneInfo) -> Cells:
     given = score.answers
     return {
         "date": score.on.isoformat(),
         "instrument": score.instrument,
-        "answers": "" if given is None else _listed([_number(a) or "-" for a in given]),
-        "total": _number(score.total),
+        "answers": "" if given is None else _listed([number_text(a) or "-" for a in given]),
+        "total": number_text(score.total),
     }
 
 
-def _treatment(treatment: Treatment) -> Cells:
+def _treatment(treatment: Treatment, _zone: ZoneInfo) -> Cells:
     to_on = treatment.to_on
     return {
         "what": treatment.what,
@@ -154,10 +149,21 @@ def _listed(items: Sequence[str]) -> str:
     return f"{items[0]};" if len(items) == 1 and " " in items[0] else "; ".join(items)
 
 
-def _number(value: float | None) -> str:
+def number_text(value: float | None) -> str:
     """Every digit and no power of ten, which no person writes into a diary."""
     return "" if value is None else f"{Decimal(repr(value)):f}".removesuffix(".0")
 
 
 def _yes_no(value: bool | None) -> str:
     return {None: "", True: "yes", False: "no"}[value]
+
+
+RECORDS_OF: dict[Kind, tuple[str, Callable[[Any, ZoneInfo], Cells]]] = {
+    Kind.DIARY: ("entries", _entry),
+    Kind.VISITS: ("visits", _visit),
+    Kind.SCORES: ("scores", _score),
+    Kind.TREATMENTS: ("treatments", _treatment),
+    Kind.BLOCKS: ("blocks", lambda block, _zone: block_cells(block)),
+}
+"""For each table of a course, the field with its records and what writes one of them."""
+_ALWAYS = {Kind.DIARY: "pain", Kind.SCORES: "total"}
