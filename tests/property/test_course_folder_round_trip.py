@@ -142,10 +142,12 @@ def courses(draw: st.DrawFn) -> Course:
     a_score = Entry(datetime(2020, 1, 1, 12, tzinfo=UTC), date(2020, 1, 1), True, 5.0)
     if zone == "Pacific/Auckland":
         a_score = replace(a_score, on=date(2020, 1, 2))
+    visited = tuple(draw(st.lists(visits(zone), max_size=4)))
     return Course(
         id=draw(TEXT),
         entries=(a_score, *draw(st.lists(entries(zone), max_size=5))),
-        visits=tuple(draw(st.lists(visits(zone), max_size=4))),
+        visits=visited,
+        visits_recorded=bool(visited) or draw(st.booleans()),
         scores=tuple(draw(st.lists(SCORES, max_size=3))),
         treatments=tuple(draw(st.lists(TREATMENTS, max_size=3))),
         blocks=draw(blocks()),

@@ -17,6 +17,7 @@ def check_course(course: Course, file: str, last_day: date | None, findings: Fin
         *_before_birth(course, file),
         *_phase(course, file),
         *_answers(course, file),
+        *_visits_recorded(course, file),
     ):
         findings.refuse(problem)
     _warn_before_onset(course, findings)
@@ -93,6 +94,17 @@ def _answers(course: Course, file: str) -> Iterator[InputProblem]:
             course.doctor.agrees.value,
             "no answer, as no doctor was asked",
             "Correct doctor.asked, or remove doctor.agrees.",
+        )
+
+
+def _visits_recorded(course: Course, file: str) -> Iterator[InputProblem]:
+    if course.visits and not course.visits_recorded:
+        yield _problem(
+            file,
+            "visits_recorded",
+            "false",
+            f"true, since there are {len(course.visits)} visits",
+            "Remove the line if all visits are given, or leave the visits out.",
         )
 
 

@@ -58,6 +58,13 @@ def answer(value: Any) -> Answer:
     return one_of(Answer)(value)
 
 
+def yes_or_no(value: Any) -> bool:
+    """A fact that is either so or not: true and false, or yes and no."""
+    if not isinstance(value, bool) and value not in ("yes", "no"):
+        raise CellError("true or false", LEAVE_OUT_IF_NOT_ASKED)
+    return value in (True, "yes")
+
+
 def one_of(options: type[E]) -> Callable[[Any], E]:
     """A reader of one of the named values, capitals ignored."""
     listed = ", ".join(f'"{option.value}"' for option in options)
@@ -136,6 +143,7 @@ PLAIN: dict[str, Reader] = {
     "pregnancy": answer,
     "medicines": words,
     "expectation": between(0, 10),
+    "visits_recorded": yes_or_no,
 }
 CREDENTIAL: dict[str, Reader] = {
     "number": text,

@@ -91,6 +91,7 @@ id = {id}
 # pregnancy = "no"
 # medicines = []                # [] if none; otherwise ["warfarin", "ibuprofen"]
 # expectation = 7               # 0-10, relief expected before the first visit
+# visits_recorded = false       # needling took place, but its dates are not in these files
 
 # Questions to ask before needling: answer "yes" or "no"."""
 

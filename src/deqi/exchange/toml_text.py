@@ -65,6 +65,7 @@ def _facts(course: Course) -> dict[str, Value | None]:
         "pregnancy": _known(course.pregnancy, Answer.NOT_ASKED),
         "medicines": course.medicines,
         "expectation": course.expectation,
+        "visits_recorded": None if course.visits_recorded else False,
     }
 
 
@@ -102,6 +103,8 @@ def _literal(value: Value) -> str:
         return quoted(str(value.value))
     if isinstance(value, str):
         return quoted(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, tuple):
         return "[" + ", ".join(quoted(item) for item in value) + "]"
     return value.isoformat() if isinstance(value, date) else repr(value)

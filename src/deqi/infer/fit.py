@@ -130,6 +130,11 @@ class Fit:
     @property
     def why_not_split(self) -> str | None:
         """Why natural course and visits cannot be told apart in this record, or None."""
+        if not self.timeline.visits_recorded:
+            return (
+                "Visits took place, but their dates are not in the record, so natural course and "
+                "visits cannot be told apart."
+            )
         if self.timeline.n_visits == 0:
             return "There are no visits in the record, so there is no part of visits to show."
         if self.timeline.share_of_visits_with_before < ENOUGH_BEFORE:

@@ -37,6 +37,7 @@ class AdviceCode(StrEnum):
     BLOCKS = "blocks"
     DAILY_ENTRY = "daily_entry"
     TIME_OF_VISITS = "time_of_visits"
+    DATES_OF_VISITS = "dates_of_visits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def choose_advice(timeline: Timeline, code: VerdictCode | None = None) -> tuple[
     """
     if code is VerdictCode.STOP_AND_REFER:
         return ()
-    helpful = (advice for needs, advice in _IN_ORDER if needs(timeline))
+    in_order = _IN_ORDER if timeline.visits_recorded else _WITHOUT_DATES
+    helpful = (advice for needs, advice in in_order if needs(timeline))
     if code in NO_BLOCKS_AFTER:
         helpful = (advice for advice in helpful if advice.code is not AdviceCode.BLOCKS)
     return tuple(helpful)[:MOST_ADVICE]
@@ -134,6 +136,17 @@ def _lacks_times(timeline: Timeline) -> bool:
 
 _SCORE_BEFORE = "Ask for a pain score just before the needles go in, at every visit."
 
+_DAILY_ENTRY = (
+    _writes_too_rarely,
+    Advice(
+        AdviceCode.DAILY_ENTRY,
+        "Write one score every evening, on good days and on bad days alike.",
+        "A day without an entry is a gap, never filled in; when only some kinds of days are "
+        "written, the picture leans to that side. The figures here suppose an evening entry "
+        "on 85 of 100 days.",
+    ),
+)
+
 _IN_ORDER: tuple[tuple[Callable[[Timeline], bool], Advice], ...] = (
     (
         _lacks_most_scores_before,
@@ -167,16 +180,7 @@ _IN_ORDER: tuple[tuple[Callable[[Timeline], bool], Advice], ...] = (
             "weeks are too short: relief carries over.",
         ),
     ),
-    (
-        _writes_too_rarely,
-        Advice(
-            AdviceCode.DAILY_ENTRY,
-            "Write one score every evening, on good days and on bad days alike.",
-            "A day without an entry is a gap, never filled in; when only some kinds of days are "
-            "written, the picture leans to that side. The figures here suppose an evening entry "
-            "on 85 of 100 days.",
-        ),
-    ),
+    _DAILY_ENTRY,
     (
         _lacks_times,
         Advice(
@@ -205,4 +209,18 @@ _IN_ORDER: tuple[tuple[Callable[[Timeline], bool], Advice], ...] = (
             "of 70.",
         ),
     ),
+)
+
+# Visits took place, but nobody knows when: what could be told of them hangs on their dates.
+_WITHOUT_DATES: tuple[tuple[Callable[[Timeline], bool], Advice], ...] = (
+    (
+        lambda timeline: True,
+        Advice(
+            AdviceCode.DATES_OF_VISITS,
+            "Bring the dates of the visits into the record, with a score just before each.",
+            "Without them the natural course and what goes with the visits cannot be told apart.",
+            sources=(),
+        ),
+    ),
+    _DAILY_ENTRY,
 )

@@ -29,12 +29,14 @@ class PlanFacts:
     n_visits : visits so far.
     days_since_first_visit : from the first visit to the day of planning; 0 without a visit.
     gain_nrs : expected gain of the next visit (median); None when it cannot be computed.
+    visits_recorded : False when visits took place whose dates are not known.
     """
 
     code: VerdictCode
     n_visits: int
     days_since_first_visit: int
     gain_nrs: float | None
+    visits_recorded: bool = True
 
     def is_review_due(self, policy: Policy) -> bool:
         """Whether an important improvement should have shown by now, and has not."""
@@ -76,6 +78,15 @@ STEPS = (
         lambda p: "the verdict is `recovered`",
         lambda f, p: f.code is VerdictCode.RECOVERED,
         lambda f, p: "Pain is nearly gone: no further visit is needed while it stays so.",
+    ),
+    Step(
+        Recommendation.CONTINUE,
+        lambda p: "the dates of past visits are not in the record: no date is proposed",
+        lambda f, p: not f.visits_recorded,
+        lambda f, p: (
+            "The dates of past visits are not in this record. Spacing, caps and reviews hang on "
+            "them, so no date is proposed."
+        ),
     ),
     Step(
         Recommendation.CONTINUE,

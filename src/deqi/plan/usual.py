@@ -115,7 +115,7 @@ def plan(
         return None
     rhythm = rhythm_of(fit.timeline, today, policy)
     first = propose_next(fit, rhythm) if _can_look_ahead(fit, rhythm) else None
-    facts = _plan_facts(verdict.code, rhythm, first)
+    facts = _plan_facts(verdict.code, rhythm, first, fit.timeline.visits_recorded)
     step = recommend(facts, policy)
     block = None
     if first and step.has_visits:
@@ -133,14 +133,16 @@ def plan(
 
 
 def _can_look_ahead(fit: FitNeeded, rhythm: Rhythm) -> bool:
-    is_settled = fit.outcome is not FitOutcome.NOT_CONVERGED
+    is_settled = fit.outcome is not FitOutcome.NOT_CONVERGED and fit.timeline.visits_recorded
     return is_settled and rhythm.record_age_d <= FORESIGHT_D
 
 
-def _plan_facts(code: VerdictCode, rhythm: Rhythm, first: PlannedVisit | None) -> PlanFacts:
+def _plan_facts(
+    code: VerdictCode, rhythm: Rhythm, first: PlannedVisit | None, visits_recorded: bool
+) -> PlanFacts:
     since_first = (rhythm.after - rhythm.past[0]).days if rhythm.past else 0
     gain = first.gain_nrs.median if first else None
-    return PlanFacts(code, len(rhythm.past), since_first, gain)
+    return PlanFacts(code, len(rhythm.past), since_first, gain, visits_recorded)
 
 
 def _bounds(facts: PlanFacts, rhythm: Rhythm) -> Bounds:

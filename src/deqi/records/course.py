@@ -231,6 +231,8 @@ class Course:
     red_flags, conditions : item id (see `deqi.screen`) to answer; an absent id was not asked.
     medicines : medicine ids or names that matter for safety; None if not asked.
     expectation : 0 to 10, how much relief was expected before the first visit.
+    visits_recorded : False when needling took place but its dates are not in the record, as in a
+        registry that holds assessments only. Then no visit may be given.
     practitioner, doctor : who needles and by what right; what a doctor answered.
     entries, visits, scores, treatments : in the order of their files.
     blocks : planned blocks with and without visits, in order of time; empty without such a plan.
@@ -258,6 +260,7 @@ class Course:
     conditions: Mapping[str, Answer] = field(default_factory=dict)
     medicines: tuple[str, ...] | None = None
     expectation: float | None = None
+    visits_recorded: bool = True
     practitioner: Practitioner = Practitioner()
     doctor: DoctorsAnswer = DoctorsAnswer()
     left_out: tuple[str, ...] = ()

@@ -132,7 +132,7 @@ _KEY: tuple[tuple[_Drawn, str], ...] = (
     (lambda p: p.level, f"{LEVEL} level of pain, {BAND} its 80 % band"),
     (lambda p: p.without_visits, f"{WITHOUT} level expected without visits"),
     (lambda p: p.forecast, f"{END} end of the record"),
-    (lambda p: p.forecast, f"{AHEAD} forecast of one entry without further visits, 80 %"),
+    (lambda p: p.forecast, f"{AHEAD} forecast of one entry {{ahead}}, 80 %"),
     (lambda p: p.forecast_with_plan, f"{WITH_PLAN} median with the proposed visits"),
     (lambda p: p.visits, "v visit"),
     (lambda p: p.planned, "p proposed visit"),
@@ -142,7 +142,7 @@ _KEY: tuple[tuple[_Drawn, str], ...] = (
 
 def _key(picture: Picture) -> list[str]:
     """The meaning of every mark that is drawn, one line of words; other care by name."""
-    words = [text for is_drawn, text in _KEY if is_drawn(picture)]
+    words = [text.format(ahead=picture.ahead) for is_drawn, text in _KEY if is_drawn(picture)]
     key = "Key: " + "; ".join(words)
     care = "; ".join(_care_words(picture))
     return [key + "."] + ([f"# other care: {care}."] if care else [])

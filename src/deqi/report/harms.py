@@ -16,7 +16,7 @@ NOTHING_HAPPENED = frozenset(
 def find_adverse_events(timeline: Timeline) -> tuple[AdverseEvent, ...] | None:
     """Reactions at visits in the record's words; None if there were visits and nobody asked."""
     told = [(v.on, v.needling.reaction) for v in timeline.visits if v.needling.reaction]
-    if timeline.visits and not told:
+    if (timeline.visits or not timeline.visits_recorded) and not told:
         return None
     return tuple(
         AdverseEvent(on, reaction)

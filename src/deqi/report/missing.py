@@ -24,6 +24,7 @@ WHY_NO_NUMBERS = {
     FitOutcome.NOT_CONVERGED: FitOutcome.NOT_CONVERGED.sentence,
 }
 NO_PLAN = "The safety check says to stop and refer, so nothing is planned."
+NO_DATES = "The dates of past visits are not in the record."
 NO_FORESIGHT = (
     "The record ended more than a year ago; what one more visit would add cannot be said from it."
 )
@@ -35,10 +36,7 @@ def explain_nulls(report: Report) -> Mapping[str, str]:
     if report.plan is None:
         why |= dict.fromkeys(("plan", "forecast_with_plan"), NO_PLAN)
     elif report.plan.next_visit_gain_nrs is None:
-        is_settled = report.provenance.outcome is not FitOutcome.NOT_CONVERGED
-        why["plan.next_visit_gain_nrs"] = (
-            NO_FORESIGHT if is_settled else FitOutcome.NOT_CONVERGED.sentence
-        )
+        why["plan.next_visit_gain_nrs"] = _why_no_gain(report)
     change = report.beliefs.change
     if change is None:
         why |= dict.fromkeys(FROM_FIT, WHY_NO_NUMBERS[report.provenance.outcome])
@@ -51,6 +49,13 @@ def explain_nulls(report: Report) -> Mapping[str, str]:
     if report.adverse_events is None:
         why["adverse_events"] = "Reactions at visits were not asked."
     return why | _function_nulls(report.function)
+
+
+def _why_no_gain(report: Report) -> str:
+    if not report.timeline.visits_recorded:
+        return NO_DATES
+    is_settled = report.provenance.outcome is not FitOutcome.NOT_CONVERGED
+    return NO_FORESIGHT if is_settled else FitOutcome.NOT_CONVERGED.sentence
 
 
 def _function_nulls(function: FunctionSummary) -> dict[str, str]:
@@ -86,7 +91,12 @@ _PARTS: tuple[tuple[_Check, str], ...] = (
         "No diary between visits: what happens from one visit to the next is not seen.",
     ),
     (
-        lambda c, t: t.n_visits == 0,
+        lambda c, t: not t.visits_recorded,
+        "Visits took place, but their dates are not in the record: what is shown as the natural "
+        "course holds them too, and the forecast supposes that things go on as they went.",
+    ),
+    (
+        lambda c, t: t.visits_recorded and t.n_visits == 0,
         "No visits: the report cannot look for a part that goes with them.",
     ),
     (

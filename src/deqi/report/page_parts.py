@@ -15,12 +15,14 @@ from deqi.report.contents import Report, Statement
 from deqi.report.page_tables import change_table, forecast_table
 from deqi.report.picture import Picture
 from deqi.report.wording import (
+    capital,
     count,
     day,
     difference,
     difference_range,
     number,
     percent,
+    visit_count,
 )
 from deqi.track.timeline import Kind
 
@@ -108,7 +110,7 @@ def span_words(report: Report) -> str:
     """From when to when the record goes, and when this was written."""
     first = report.timeline.first_on
     record = f"Record {day(first)} to {day(report.as_of)}." if first else "No record yet."
-    visits = count(report.timeline.n_visits, "visit")
+    visits = visit_count(report.timeline)
     return f"{record} {visits}. Written {day(report.today)}."
 
 
@@ -125,7 +127,7 @@ def _now(report: Report) -> tuple[TopItem, ...]:
     now, total = change.now_nrs, change.total
     since = TopItem(
         "Since the start",
-        _first_capital(difference(total.median).removeprefix("about ")),
+        capital(difference(total.median).removeprefix("about ")),
         f"80 % interval {difference_range(total.lo80, total.hi80)}",
     )
     if say.has_one_moment(change):
@@ -253,7 +255,7 @@ def key_of(picture: Picture) -> tuple[KeyItem, ...]:
         (
             picture.forecast,
             "forecast",
-            "Forecast of one entry without further visits, 50, 80 and 95 %",
+            f"Forecast of one entry {picture.ahead}, 50, 80 and 95 %",
         ),
         (
             picture.forecast_with_plan,
@@ -279,11 +281,7 @@ def picture_words(report: Report) -> tuple[str, str]:
     level = say.level_now(report).sentence
     change = " ".join(s.sentence for s in say.change_parts(report))
     description = (
-        f"{count(timeline.n_scores, 'score')} and {count(timeline.n_visits, 'visit')}. {level} "
+        f"{count(timeline.n_scores, 'score')} and {visit_count(timeline)}. {level} "
         f"{change} The tables below the picture hold its figures."
     )
     return title, description
-
-
-def _first_capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -10,7 +10,7 @@ from deqi.infer import Change, Forecast, Interval
 from deqi.report.contents import Report
 from deqi.report.picture import Band, Picture
 from deqi.report.statements import forecast_days, whole_scores
-from deqi.report.wording import day, number
+from deqi.report.wording import ahead_words, capital, day, number
 from deqi.track.timeline import Kind
 
 MOST_LEVEL_ROWS = 14
@@ -68,7 +68,7 @@ def forecast_table(report: Report) -> Table | None:
     if without is None:
         return None
     columns: list[Forecast] = [without]
-    heads = ["Day", "Without further visits"]
+    heads = ["Day", capital(ahead_words(report.timeline))]
     if report.planned_at and with_plan is not None:
         columns.append(with_plan)
         heads.append("With the proposed visits")
@@ -115,7 +115,7 @@ def _level(picture: Picture) -> Table:
 
 
 def _coming(picture: Picture) -> Table:
-    heads = ["Day", "Without further visits"]
+    heads = ["Day", capital(picture.ahead)]
     if picture.forecast_with_plan:
         heads.append("With the proposed visits")
     rows = []

@@ -11,6 +11,7 @@ import numpy as np
 
 from deqi.infer.results import Array, Change, Forecast, Interval
 from deqi.report.contents import Report
+from deqi.report.wording import ahead_words
 from deqi.track.timeline import Kind
 
 IMPORTANT_NRS = 2.0  # [ostelo2008]; both are needed for an important improvement
@@ -54,6 +55,7 @@ class Picture:
     ----------
     starts_at, record_ends_at, ends_at : midnights; the forecast lies between the last two.
     without_visits : empty when it cannot be told from the level, or there was no visit.
+    ahead : under what condition the forecast holds.
     important_below_nrs : levels below are an important improvement; None if not reachable.
     """
 
@@ -69,6 +71,7 @@ class Picture:
     without_visits: tuple[Band, ...]
     forecast: tuple[Band, ...]
     forecast_with_plan: tuple[Band, ...]
+    ahead: str
     important_below_nrs: float | None
 
     @property
@@ -104,6 +107,7 @@ def draw_up_picture(report: Report) -> Picture | None:
         without_visits=without,
         forecast=forecast,
         forecast_with_plan=with_plan if planned else (),
+        ahead=ahead_words(timeline),
         important_below_nrs=important_below(report.beliefs.change),
     )
 

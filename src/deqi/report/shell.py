@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from deqi.report import chart_marks
+from deqi.report.wording import capital
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,7 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         loader=FunctionLoader(read_text),
     )
-    environment.filters |= {"bound": bound, "capital": _capital}
+    environment.filters |= {"bound": bound, "capital": capital}
     return environment
 
 
@@ -74,7 +75,3 @@ def _digest(style: str) -> str:
 def bound(words: str) -> str:
     """A number stays on the line of its per cent sign."""
     return words.replace(" %", NO_BREAK + "%")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -6,6 +6,7 @@ from datetime import date
 
 from deqi.infer.results import Interval
 from deqi.plan.reasons import percent as percent  # one rounding for reasons and pages
+from deqi.track import Timeline
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -51,6 +52,27 @@ def count(n: int, one: str, many: str | None = None) -> str:
     ('1 visit', '0 days', '2 entries')
     """
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def capital(words: str) -> str:
+    """The first letter as a capital, the rest as it is.
+
+    >>> capital("the NRS")
+    'The NRS'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def ahead_words(timeline: Timeline) -> str:
+    """Under what condition a forecast holds."""
+    return "without further visits" if timeline.visits_recorded else "if things go on as they went"
+
+
+def visit_count(timeline: Timeline) -> str:
+    """How many visits the record holds, if it says."""
+    if not timeline.visits_recorded:
+        return "visits without dates"
+    return count(timeline.n_visits, "visit")
 
 
 def difference_range(lo: float, hi: float) -> str:

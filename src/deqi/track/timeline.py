@@ -60,6 +60,7 @@ class Timeline:
     is_daily : entries on at least half of the diary's first 14 days.
     silent_on : days without an entry among the last 28 (none before the diary began).
     share_of_visits_with_before : 0 to 1; 0 without visits.
+    visits_recorded : False when visits took place whose dates are not known.
     """
 
     as_of: date
@@ -77,6 +78,7 @@ class Timeline:
     silent_on: tuple[date, ...]
     share_of_visits_with_before: float
     warnings: tuple[str, ...] = ()
+    visits_recorded: bool = True
 
     @property
     def n_scores(self) -> int:
@@ -205,6 +207,7 @@ def build_timeline(course: Course, as_of: date | None = None) -> Timeline:
         silent_on=tuple(d for d in days[-SILENCE_WINDOW_DAYS:] if d not in written),
         share_of_visits_with_before=before / len(visits) if visits else 0.0,
         warnings=_warnings(course, phase, visits),
+        visits_recorded=course.visits_recorded,
     )
 
 

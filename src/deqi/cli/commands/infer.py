@@ -9,6 +9,7 @@ from deqi.cli.outputs import cited, data_lines, fact, paragraph, put_answer
 from deqi.infer import Change, Forecast, Pattern, VisitRelief
 from deqi.report import Report, Statement, report_json
 from deqi.report.wording import (
+    ahead_words,
     difference_with_interval,
     duration,
     level_with_interval,
@@ -38,7 +39,7 @@ def _lines(report: Report) -> list[str]:
         *(_change(beliefs.change, report.group_statement) if beliefs.change else ()),
         *(_pattern(beliefs.pattern) if beliefs.pattern else ()),
         *(_relief(beliefs.visit_relief) if beliefs.visit_relief else ()),
-        *(_forecast(beliefs.forecast) if beliefs.forecast else ()),
+        *(_forecast(beliefs.forecast, ahead_words(report.timeline)) if beliefs.forecast else ()),
         *data_lines(report.course.left_out, report.warnings),
     ]
 
@@ -77,10 +78,10 @@ def _relief(relief: VisitRelief) -> list[str]:
     ]
 
 
-def _forecast(forecast: Forecast) -> list[str]:
+def _forecast(forecast: Forecast, ahead: str) -> list[str]:
     lines = []
     for day in (0, len(forecast.on) - 1):
         interval = forecast.interval(day)
         answer = f"an answer from {interval.lo80:g} to {interval.hi80:g} (80 %)"
-        lines.append(fact(str(forecast.on[day]), f"{answer}, without further visits"))
+        lines.append(fact(str(forecast.on[day]), f"{answer}, {ahead}"))
     return lines
