@@ -123,6 +123,7 @@ _LISTED: dict[Kind, dict[str, str]] = {
         "medicines": """medicines, medicine, medication, medications, meds, medicamentos,
             medikamente, medicaments, farmaci""",
         "expectation": "expectation, expected relief",
+        "visits_recorded": "visits recorded",
     },
 }
 _SECTIONS = {

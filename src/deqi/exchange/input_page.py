@@ -56,6 +56,7 @@ _MEANINGS: dict[str, str] = {
     "pregnancy": "yes or no",
     "medicines": "between semicolons or commas; `none` if asked and there are none",
     "expectation": "relief expected before the first visit, 0 to 10",
+    "visits_recorded": "`no` if needling took place but its dates are not in the files",
     "practitioner.licence": "of the practitioner's licence",
     "practitioner.certification": "of the practitioner's certification",
     "doctor.asked": "whether a doctor was asked: yes or no",

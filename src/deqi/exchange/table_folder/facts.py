@@ -25,7 +25,7 @@ T = TypeVar("T")
 _NONE = frozenset(("none", "no", "-", "keine", "kein", "ninguno", "ninguna", "aucun", "nessuno"))
 _DATES = tuple(name for name in FIELDS[Kind.PATIENTS] if name.endswith(("onset", "_until", ".on")))
 _NUMBERS = ("duration_weeks", "expectation")
-_ANSWERS = ("radiating", "pregnancy", "doctor.asked", "doctor.agrees")
+_ANSWERS = ("radiating", "pregnancy", "doctor.asked", "doctor.agrees", "visits_recorded")
 
 
 @dataclass(frozen=True, slots=True)

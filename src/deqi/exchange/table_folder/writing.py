@@ -129,6 +129,8 @@ def _patient(course: Course) -> Cells:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, tuple):
         return _items(value)
     if isinstance(value, Enum):
