@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -36,10 +36,30 @@ def blocks_csv(blocks: Sequence[Block]) -> str:
     2026-01-05,2026-02-15,on,1
     <BLANKLINE>
     """
-    rows = [block_cells(block) for block in blocks]
+    return _text([block_cells(block) for block in blocks])
+
+
+def block_list_csv(blocks: Mapping[str, Sequence[Block]]) -> str:
+    """One file for all patients of a list; `--where patient=NAME` reads one of them.
+
+    >>> monday, sunday = date(2026, 1, 5), date(2026, 2, 15)
+    >>> listed = {name: [Block(monday, sunday, name == "B")] for name in "AB"}
+    >>> print(block_list_csv(listed).replace("\r", ""))
+    patient,from,to,state
+    A,2026-01-05,2026-02-15,off
+    B,2026-01-05,2026-02-15,on
+    <BLANKLINE>
+    """
+    rows = [
+        {"patient": name, **block_cells(block)} for name, own in blocks.items() for block in own
+    ]
+    return _text(rows)
+
+
+def _text(rows: Sequence[Mapping[str, str]]) -> str:
     if not rows:
         return ""
-    used = [name for name in COLUMNS if any(row[name] for row in rows)]
+    used = [name for name in rows[0] if any(row[name] for row in rows)]
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(used)

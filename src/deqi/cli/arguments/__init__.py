@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from deqi import __version__
+from deqi.cli.arguments.blocks import block_problem, untangle_blocks
 from deqi.cli.arguments.common import Formatter
 from deqi.cli.arguments.course_inputs import input_problem, untangle_folder
 from deqi.cli.arguments.evidence import add_evidence
@@ -16,7 +17,7 @@ from deqi.cli.arguments.simulate import add_simulate, spell_out_example
 
 _EPILOG = """\
 deqi informs a licensed person who can check every reason. It does not diagnose.
-Exit status: 0 done, 2 wrong command line, 3 bad input, 4 to 6 other errors,
+Exit status: 0 done, 2 wrong command line, 3 bad input, 4 to 13 other errors,
 70 a fault in deqi.
 """
 
@@ -31,8 +32,9 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     words = spell_out_example(sys.argv[1:] if argv is None else argv, parser)
     arguments = parser.parse_args(words)
     if hasattr(arguments, "folder") and hasattr(arguments, "diary"):
+        untangle_blocks(arguments)
         untangle_folder(arguments)
-        problem = input_problem(arguments)
+        problem = input_problem(arguments) or block_problem(arguments)
         if problem:
             arguments.parser.error(problem)
     return arguments

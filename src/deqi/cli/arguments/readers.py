@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from deqi.cli.arguments.blocks import add_block_drawing
 from deqi.cli.arguments.common import Commands, add_command, add_json, seed
 from deqi.cli.arguments.course_inputs import add_input_options, add_reading_options
 
@@ -30,4 +31,6 @@ def add_readers(commands: Commands[argparse.ArgumentParser]) -> None:
             parser.add_argument(
                 "--html", metavar="FILE", help="write the page to a file; - for the terminal"
             )
+        if name == "plan":
+            add_block_drawing(parser)
         add_json(parser)

@@ -14,7 +14,12 @@ _KEYS = ("course", "screen", "verdict", "plan", "forecast_with_plan", "data", "f
 
 
 def run(arguments: Namespace) -> None:
-    """Print the verdict and the plan with their reasons."""
+    """Print the verdict and the plan with their reasons, or draw blocks."""
+    if arguments.blocks:
+        from deqi.cli.commands.plan_blocks import run as draw
+
+        return draw(arguments)
+    arguments.seed = arguments.seed or 0
     report = report_on(arguments)
     whole = report_json(report)
     put_answer(arguments, _lines(report), {key: whole[key] for key in _KEYS})
