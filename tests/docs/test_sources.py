@@ -43,9 +43,8 @@ def listed_keys(path: Path) -> set[str]:
     """Keys in the `sources` column of a table, or under `source(s)` in a TOML file."""
     if path.suffix == ".csv":
         rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-        return {
-            key.strip() for row in rows if "sources" in row for key in row["sources"].split(";")
-        }
+        keys = (key.strip() for row in rows for key in row.get("sources", "").split(";"))
+        return {key for key in keys if key}  # a row may say that it has none
     if path.suffix == ".toml":
         return set(_toml_keys(tomllib.loads(path.read_text(encoding="utf-8"))))
     return set()

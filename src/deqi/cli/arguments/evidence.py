@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from deqi.cli.arguments.common import Commands, add_command, add_json
+from deqi.cli.arguments.evidence_claims import add_mechanism
 
 
 def add_evidence(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -12,6 +13,7 @@ def add_evidence(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "evidence", "what trials say, and what the reports rest on")
     within = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
     add_sources(within)
+    add_mechanism(within)
 
 
 def add_sources(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -1,0 +1,26 @@
+"""`deqi evidence claims` and `deqi evidence mechanism`."""
+
+from __future__ import annotations
+
+import argparse
+
+from deqi.cli.arguments.common import Commands, add_command, add_json
+
+
+def add_mechanism(commands: Commands[argparse.ArgumentParser]) -> None:
+    """How needling is thought to act, and for how long."""
+    parser = add_command(
+        commands,
+        "mechanism",
+        "how needling is thought to act, and for how long",
+        handler="evidence.mechanism",
+    )
+    add_page(parser)
+    add_json(parser)
+
+
+def add_page(parser: argparse.ArgumentParser) -> None:
+    """The option for one HTML page."""
+    parser.add_argument(
+        "--html", metavar="FILE", help="write the page to a file; - for the terminal"
+    )
