@@ -80,7 +80,9 @@ except SystemExit:
 """
 
 
-@pytest.mark.parametrize("statement", ["import deqi", "import deqi.cli.main", ASK_FOR_HELP])
+@pytest.mark.parametrize(
+    "statement", ["import deqi", "import deqi.cli.main", "import deqi.evidence", ASK_FOR_HELP]
+)
 def test_asking_for_help_loads_no_numerical_library(statement):
     loaded = loaded_after(statement)
     assert "deqi" in loaded

@@ -18,6 +18,7 @@ class ArmType(StrEnum):
     USUAL_CARE = "usual_care"
     NO_TREATMENT = "no_treatment"
     ACTIVE = "active"
+    CONTROL = "control"
     POOLED = "pooled"
     ACUPUNCTURE_UNCONTROLLED = "acupuncture_uncontrolled"
 
@@ -66,6 +67,7 @@ COMPARATORS = {
     ArmType.USUAL_CARE: "usual_care",
     ArmType.NO_TREATMENT: "none",
     ArmType.ACTIVE: "active",
+    ArmType.CONTROL: "control",
 }
 """What acupuncture is compared with, for each type of arm that it can be compared with."""
 
