@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deqi.exchange import read_course as read_course
     from deqi.exchange import read_course_csv as read_course_csv
+    from deqi.exchange import read_mapped as read_mapped
     from deqi.exchange import read_table_folder as read_table_folder
     from deqi.exchange import write_course as write_course
     from deqi.exchange import write_table_folder as write_table_folder
@@ -50,6 +51,7 @@ _HOMES = {
     "plan": "deqi.plan",
     "read_course": "deqi.exchange",
     "read_course_csv": "deqi.exchange",
+    "read_mapped": "deqi.exchange",
     "read_table_folder": "deqi.exchange",
     "report": "deqi.report",
     "screen": "deqi.screen",

@@ -1,6 +1,7 @@
 """Other people's formats: a course folder or plain CSV files to records, and back."""
 
 from deqi.exchange.course_folder import read_course, read_course_csv
+from deqi.exchange.mapping import read_mapped
 from deqi.exchange.output import OutputError, WouldOverwriteError, write_file
 from deqi.exchange.reading import ReadingOptions
 from deqi.exchange.table_folder import TableFolder, read_table_folder, write_table_folder
@@ -15,6 +16,7 @@ __all__ = [
     "course_template",
     "read_course",
     "read_course_csv",
+    "read_mapped",
     "read_table_folder",
     "write_course",
     "write_file",

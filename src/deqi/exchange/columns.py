@@ -72,10 +72,11 @@ def _with_date(columns: Columns) -> Columns:
 def missing_fields(columns: Columns, kind: Kind, how: Reading) -> list[str]:
     """The fields that a table cannot do without and does not have."""
     needed = (PATIENT, *_NEEDED[kind]) if how.has_patients else _NEEDED[kind]
-    missing = [name for name in needed if name not in columns]
+    said = how.said.fields if how.said is not None else ()
+    missing = [name for name in needed if name not in columns and name not in said]
     if "date" in missing and "year" in columns:
         missing.remove("date")
-    if kind is Kind.SCORES and not {"answers", "total"} & set(columns):
+    if kind is Kind.SCORES and not {"answers", "total"} & {*columns, *said}:
         missing.append("total")
     return missing
 
@@ -91,23 +92,33 @@ def column_problems(
             name,
             shown(", ".join(h.strip() for h in headings)),
             f"a column with the {_in_words(name)}",
-            _how_to_name(name, how.heading_of(kind, name), headings),
+            _how_to_name(name, kind, headings, how),
         )
         for name in missing_fields(columns, kind, how)
     ]
+    for heading in how.said.answers if how.said is not None else ():
+        if not find_heading(headings, heading):
+            problems.append(_no_item(file, row, heading, headings))
     for name, places in columns.items():
         if len(places) > 1:
-            problems.append(_two_columns(file, row, name, [headings[k] for k in places]))
+            problems.append(_two_columns(file, row, name, [headings[k] for k in places], how))
     if kind is Kind.VISITS and not {"pain_before", "pain_after"} & set(columns):
-        problems += _unsaid_pain(file, row, headings)
+        problems += _unsaid_pain(file, row, headings, how)
     return problems
 
 
-def _how_to_name(name: str, mapped: str | None, headings: Sequence[str]) -> str:
+def _no_item(file: str, row: int, heading: str, headings: Sequence[str]) -> InputProblem:
+    hint = nearest(heading, [shown(h) for h in headings if h.strip()])
+    return InputProblem(file, row, "answers", shown(heading), "a heading of the file", hint)
+
+
+def _how_to_name(name: str, kind: Kind, headings: Sequence[str], how: Reading) -> str:
+    mapped = how.heading_of(kind, name)
     if mapped is not None:
         known = [shown(heading) for heading in headings if heading.strip()]
-        return f"--map names '{shown(mapped)}', which is no heading here. {nearest(mapped, known)}"
-    say = f'Name it {name}, or say which it is: --map {name}="its heading". '
+        who = "--map" if how.said is None else how.said.file
+        return f"{who} names '{shown(mapped)}', which is no heading here. {nearest(mapped, known)}"
+    say = f"Name it {name}, or say which it is: {how.way_to_map(name)}. "
     return say + _hint(name, headings)
 
 
@@ -122,16 +133,16 @@ def _hint(name: str, headings: Sequence[str]) -> str:
     return hint if hint.startswith("Did") else ""
 
 
-def _two_columns(file: str, row: int, name: str, headings: list[str]) -> InputProblem:
+def _two_columns(file: str, row: int, name: str, headings: list[str], how: Reading) -> InputProblem:
     if len({h.strip() for h in headings}) > 1:
-        to_do = f'Say which one is meant: --map {name}="{headings[0].strip()}".'
+        to_do = f"Say which one is meant: {how.way_to_map(name, headings[0].strip())}."
     else:
         to_do = "Rename or remove one of them."
     given = " and ".join(f"{heading.strip()}" for heading in headings)
     return InputProblem(file, row, name, shown(given), f"one column with {_in_words(name)}", to_do)
 
 
-def _unsaid_pain(file: str, row: int, headings: Sequence[str]) -> list[InputProblem]:
+def _unsaid_pain(file: str, row: int, headings: Sequence[str], how: Reading) -> list[InputProblem]:
     places = [
         heading
         for heading in headings
@@ -144,7 +155,8 @@ def _unsaid_pain(file: str, row: int, headings: Sequence[str]) -> list[InputProb
             "pain_before",
             shown(heading),
             "pain_before or pain_after: the score just before or just after needling",
-            f'Say when it was asked: --map pain_before="{heading.strip()}" (or pain_after).',
+            f"Say when it was asked: {how.way_to_map('pain_before', heading.strip())} "
+            "(or pain_after).",
         )
         for heading in places[:1]
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import Path
@@ -129,7 +129,8 @@ def _course(
     found = {kind: table for kind, table in tables.items() if table is not None}
     if len(found) == len(files):
         check_choices(list(found.values()), how, findings)
-    course = course_of_tables(facts, found, facts_file, how, findings)
+    pairs = [(table, how) for table in found.values()]
+    course = course_of_tables(facts, pairs, facts_file, how, findings)
     _check_not_empty(course, list(found.values()), findings)
     findings.stop_if_refused()
     return course
@@ -137,12 +138,14 @@ def _course(
 
 def course_of_tables(
     facts: dict[str, Any],
-    tables: Mapping[Kind, Table],
+    tables: Iterable[tuple[Table, Reading]],
     facts_file: str,
     how: Reading,
     findings: Findings,
 ) -> Course:
     """One person's course from the facts and the rows that are theirs.
+
+    Each table is read as its own `Reading` says; several may hold rows of one kind.
 
     Raises
     ------
@@ -151,9 +154,9 @@ def course_of_tables(
     """
     facts = _with_declared(facts, how, facts_file, findings)
     zone = ZoneInfo(facts.get("time_zone", "UTC"))
-    for kind, table in tables.items():
-        field, read = _READERS[kind]
-        facts[field] = read(table, how, zone, findings)
+    for table, own in tables:
+        field, read = _READERS[table.kind]
+        facts[field] = (*facts.get(field, ()), *read(table, own, zone, findings))
     course = Course(**facts)
     findings.stop_if_refused()
     check_course(course, facts_file, how.last_day(zone), findings)
@@ -180,6 +183,8 @@ def _with_declared(
         declared["declared_phase"] = Phase(how.phase)
     if how.onset_on is not None:
         declared["onset_on"] = how.onset_on
+    if how.visits_recorded is not None:
+        declared["visits_recorded"] = how.visits_recorded
     for name, value in declared.items():
         if name != "time_zone_given" and facts.get(name, value) not in (value, Phase.UNKNOWN):
             findings.refuse(
@@ -197,10 +202,15 @@ def _with_declared(
 
 def check_choices(tables: list[Table], how: Reading, findings: Findings) -> None:
     """Every heading that a person named must be in one of the files."""
+    in_map, in_where, in_fill = (
+        ("--map ", "--where ", "--fill-down ")
+        if how.said is None
+        else ("columns.", "where.", "fill_down ")
+    )
     named = {
-        **{f"--map {name}": heading for name, heading in how.mapping.items()},
-        **{f"--where {heading}": heading for heading in how.where},
-        **{f"--fill-down {heading}": heading for heading in how.fill_down},
+        **{f"{in_map}{name}": heading for name, heading in how.mapping.items()},
+        **{f"{in_where}{heading}": heading for heading in how.where},
+        **{f"{in_fill}{heading}": heading for heading in how.fill_down},
     }
     for option, heading in named.items():
         if not any(find_heading(table.headings, heading) for table in tables):

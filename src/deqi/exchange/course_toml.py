@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,17 +10,15 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from deqi.exchange.dates import FIRST_YEAR, LAST_YEAR
-from deqi.exchange.findings import CellError, Findings, shown
+from deqi.exchange.findings import CellError, Findings
 from deqi.exchange.reading import nearest
-from deqi.exchange.sniff import read_text
+from deqi.exchange.toml_source import Reader, TomlSource, read_toml
 from deqi.records import (
     Answer,
-    BadInputError,
     Began,
     Credential,
     Diagnosis,
     DoctorsAnswer,
-    InputProblem,
     Phase,
     Practitioner,
 )
@@ -31,9 +26,9 @@ from deqi.screen import known_conditions, known_red_flags
 
 COURSE_FILE = "course.toml"
 MAX_DURATION_WEEKS = 5200.0
+NOT_TOML = "Correct the line; `deqi new FOLDER` writes a file to start from."
 LEAVE_OUT_IF_NOT_ASKED = "Correct it, or remove the line if it is not known."
 
-Reader = Callable[[Any], Any]
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -157,61 +152,13 @@ KEY_OF_FIELD = {"onset_on": "onset", "declared_phase": "phase"}
 FIELD_OF_KEY = {key: field for field, key in KEY_OF_FIELD.items()}
 
 
-@dataclass(slots=True)
-class _Source:
-    """The file being read, and where its problems go."""
-
-    file: str
-    text: str
-    findings: Findings
-
-    def table(self, path: str, data: Any, readers: Mapping[str, Reader]) -> dict[str, Any]:
-        """Every known key of a table as its value; an unknown one is refused."""
-        if not isinstance(data, dict):
-            self._refuse(path, data, CellError(f"a section [{path}]", "Write it as a section."))
-            return {}
-        values = {}
-        for key, value in data.items():
-            place = f"{path}.{key}" if path else key
-            try:
-                if key not in readers:
-                    raise CellError("a known key", nearest(key, list(readers)))
-                values[key] = readers[key](value)
-            except CellError as error:
-                self._refuse(place, value if key in readers else key, error)
-        return values
-
-    def _refuse(self, place: str, given: Any, error: CellError) -> None:
-        self.findings.refuse(
-            InputProblem(
-                self.file,
-                _line_of(self.text, place),
-                place,
-                shown(given),
-                error.expected,
-                error.to_do,
-            )
-        )
-
-
 def read_course_toml(path: Path, findings: Findings) -> dict[str, Any]:
     """The facts in `course.toml` as keywords of `Course`; `findings` gets what is wrong."""
-    try:
-        source_text, warning = read_text(path)
-        data = tomllib.loads(source_text)
-    except BadInputError as error:
-        for problem in error.problems:
-            findings.refuse(problem)
-        return {}
-    except tomllib.TOMLDecodeError as error:
-        findings.refuse(_not_toml(path.name, error))
-        return {}
-    if warning:
-        findings.warn(warning)
-    return _facts(_Source(path.name, source_text, findings), data)
+    source = read_toml(path, findings, NOT_TOML)
+    return {} if source is None else _facts(source, source.data)
 
 
-def _facts(source: _Source, data: dict[str, Any]) -> dict[str, Any]:
+def _facts(source: TomlSource, data: dict[str, Any]) -> dict[str, Any]:
     plain = {key: value for key, value in data.items() if key not in _SECTIONS}
     # The sections are among the known keys, so that [red_flag] is answered with 'red_flags'.
     values = source.table("", plain, {**PLAIN, **dict.fromkeys(_SECTIONS, text)})
@@ -225,7 +172,7 @@ def _facts(source: _Source, data: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _practitioner(source: _Source, data: Any) -> Practitioner:
+def _practitioner(source: TomlSource, data: Any) -> Practitioner:
     def credential(name: str) -> Reader:
         path = f"practitioner.{name}"
         return lambda value: Credential(**source.table(path, value, CREDENTIAL))
@@ -234,30 +181,3 @@ def _practitioner(source: _Source, data: Any) -> Practitioner:
     return Practitioner(
         **source.table("practitioner", data, {name: credential(name) for name in names})
     )
-
-
-def _not_toml(file: str, error: tomllib.TOMLDecodeError) -> InputProblem:
-    found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-    return InputProblem(
-        file,
-        int(found[1]) if found else None,
-        None,
-        shown(str(error).split(" (at")[0]),
-        "key = value, words in quotation marks",
-        "Correct the line; `deqi new FOLDER` writes a file to start from.",
-    )
-
-
-def _line_of(source: str, place: str) -> int | None:
-    """The line on which a key stands, for the message; None if it cannot be told."""
-    section, _, key = place.rpartition(".")
-    current = ""
-    for number, line in enumerate(source.splitlines(), start=1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            current = stripped.strip("[]# ").split("]")[0]
-            if current == place:
-                return number
-        elif current == section and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", stripped):
-            return number
-    return None

@@ -36,6 +36,7 @@ class ReadingOptions(TypedDict, total=False):
     today : nothing may be recorded after this local date; an aware time means the patient's date at
         that moment. None: the future is not checked.
     time_zone, phase, onset_on : facts of the course that its files do not give.
+    visits_recorded : False if needling took place but its dates are not in the files.
     """
 
     mapping: Mapping[str, str]
@@ -48,6 +49,32 @@ class ReadingOptions(TypedDict, total=False):
     time_zone: str | None
     phase: str | None
     onset_on: date | None
+    visits_recorded: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What only a mapping file says of a table.
+
+    Attributes
+    ----------
+    file : the mapping file's name, for messages.
+    given : field to the text that stands for it on every row.
+    answers : headings of a questionnaire's items, in its order.
+    values : field to what its cells say and how deqi reads that; nothing else may stand there.
+    takes_first : of several rows of one patient only the first counts (`patients`).
+    """
+
+    file: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    takes_first: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Fields that no single column holds."""
+        return (*self.given, *(("answers",) if self.answers else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +82,7 @@ class Reading:
     """The same choices, checked."""
 
     mapping: Mapping[str, str] = field(default_factory=dict)
-    where: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     scale: Scale | Mapping[str, Scale] | None = None
     fill_down: tuple[str, ...] = ()
     date_order: str | None = None
@@ -64,7 +91,9 @@ class Reading:
     time_zone: str | None = None
     phase: str | None = None
     onset_on: date | None = None
+    visits_recorded: bool | None = None
     has_patients: bool = False  # tables of many people, each row with its patient
+    said: Said | None = None
 
     def __post_init__(self) -> None:
         for name in self.mapping:
@@ -86,6 +115,12 @@ class Reading:
     def heading_of(self, kind: Kind, name: str) -> str | None:
         """The heading that a person mapped to a field of one table."""
         return self.mapping.get(f"{kind.value}.{name}", self.mapping.get(name))
+
+    def way_to_map(self, name: str, heading: str = "its heading") -> str:
+        """How a person says which column holds a field."""
+        if self.said is None:
+            return f'--map {name}="{heading}"'
+        return f'{name} = "{heading}" among the columns of {self.said.file}'
 
     def scale_of(self, name: str) -> Scale | None:
         """The declared scale of a field; None means 0-10."""
@@ -124,7 +159,7 @@ def nearest(word: str, known: tuple[str, ...] | list[str]) -> str:
 
 def reading(options: ReadingOptions, *, has_patients: bool = False) -> Reading:
     """The choices, checked; an unknown keyword is refused."""
-    known = [f.name for f in fields(Reading) if f.name != "has_patients"]
+    known = [f.name for f in fields(Reading) if f.name not in ("has_patients", "said")]
     for name in options:
         if name not in known:
             raise TypeError(f"unexpected keyword {name!r}. {nearest(name, known)}")

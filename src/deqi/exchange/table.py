@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deqi.exchange.columns import (
@@ -18,6 +18,7 @@ from deqi.exchange.dates import DateHabit
 from deqi.exchange.findings import Findings, rows_named, shown
 from deqi.exchange.headings import Kind
 from deqi.exchange.reading import Reading
+from deqi.exchange.said import with_said
 from deqi.exchange.sniff import Line, empty_file, read_text, split_lines
 from deqi.records import BadInputError, InputProblem
 
@@ -62,17 +63,20 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
         findings.warn(
             f"{path.name}: the headings stand on row {row}; {before} before was not read."
         )
-    chosen_by = {k for heading in how.where for k in find_heading(headings, heading)}
-    _warn_of_unused(path.name, unused_headings(headings, columns, chosen_by), findings)
+    if how.said is None:  # a mapping file has chosen its columns with care
+        chosen_by = {k for heading in how.where for k in find_heading(headings, heading)}
+        _warn_of_unused(path.name, unused_headings(headings, columns, chosen_by), findings)
     below = _fill_down(lines[first + 1 :], headings, how)
     chosen = _chosen(path.name, below, headings, how, findings)
-    rows = tuple(_even(path.name, chosen, len(headings), findings))
+    even_rows = _even(path.name, chosen, len(headings), findings)
+    places = {name: claims[0] for name, claims in columns.items()}
+    table = Table(path.name, kind, tuple(headings), places, tuple(even_rows))
+    if how.said is not None:
+        table = with_said(table, how.said, findings)
     if len(lines) == first + 1:
         findings.warn(f"{path.name} has headings but no rows.")
-    even = {row for row, _ in rows}
-    ragged = tuple(line for line in chosen if line[0] not in even)
-    places = {name: claims[0] for name, claims in columns.items()}
-    return Table(path.name, kind, tuple(headings), places, rows, ragged)
+    kept = {row for row, _ in table.rows}
+    return replace(table, ragged=tuple(line for line in chosen if line[0] not in kept))
 
 
 def _lines(path: Path, findings: Findings) -> list[Line]:
@@ -146,7 +150,8 @@ def _chosen(
                 findings.warn(f"{file} has no column '{shown(heading)}'; all its rows were read.")
             continue
         n_before, k = len(lines), places[0]
-        lines = [line for line in lines if len(line[1]) <= k or line[1][k].strip() == value.strip()]
+        wanted = {v.strip() for v in ((value,) if isinstance(value, str) else value)}
+        lines = [line for line in lines if len(line[1]) <= k or line[1][k].strip() in wanted]
         findings.warn(f"{file}: {len(lines)} of {n_before} rows were chosen by '{shown(heading)}'.")
     return lines
 

@@ -63,7 +63,7 @@ def by_patient(table: Table, found: Findings, how: Reading, findings: Findings) 
             cut.rows.setdefault(key, []).append(line)
         else:
             findings.bad_row((_nobody(table, line[0]),))
-    _give_bad_rows(cut, table, found, findings)
+    _give_bad_rows(cut, table, found, how, findings)
     return cut
 
 
@@ -73,13 +73,20 @@ def _habit(table: Table, how: Reading) -> DateHabit | None:
     return find_date_habit(table, how, _DATES.get(table.kind, ("date",)))
 
 
-def _give_bad_rows(cut: ByPatient, table: Table, found: Findings, findings: Findings) -> None:
+def _give_bad_rows(
+    cut: ByPatient, table: Table, found: Findings, how: Reading, findings: Findings
+) -> None:
     cells_of = dict(table.ragged)
+    said = how.said
+    whose = said.given.get(PATIENT, "") if said is not None else ""  # of the whole file
+    width = len(table.headings) - (len(said.fields) if said is not None else 0)
     place = table.columns[PATIENT]
     for problem in (*found.problems, *found.left_out):
         cells = cells_of.get(problem.row or 0, [])
+        key = patient_key(whose or (cells[place] if place < len(cells) else ""))
+        if key and len(cells) == width:  # a code that is not known; the row itself is whole
+            cut.rows.setdefault(key, [])
         # Only a key that also stands in a whole row is believed: a shifted cell could be anything.
-        key = patient_key(cells[place]) if place < len(cells) else ""
         if key in cut.rows:
             cut.bad.setdefault(key, []).append(problem)
         else:
@@ -94,13 +101,13 @@ def _nobody(table: Table, row: int) -> InputProblem:
 
 def unknown_patient(cut: ByPatient, key: str, folded: dict[str, str]) -> InputProblem:
     """Rows of somebody whom `patients.csv` does not have."""
-    rows = cut.rows[key]
+    rows = [row for row, _ in cut.rows[key]] or [problem.row for problem in cut.bad[key]]
     alike = folded.get(key.casefold())
     hint = f"Did you mean '{shown(alike)}'? " if alike is not None else ""
     more = f" (and {len(rows) - 1} more rows)" if len(rows) > 1 else ""
     return InputProblem(
         cut.table.file,
-        rows[0][0],
+        rows[0],
         shown(cut.table.headings[cut.table.columns[PATIENT]]),
         shown(key) + more,
         "a patient of patients.csv",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from deqi.exchange.cells import EMPTY_IF_NOT_ASKED, number, whole_number, yes_or_no
-from deqi.exchange.course_toml import CREDENTIAL, DOCTOR, FIELD_OF_KEY, PLAIN, Reader, answer
+from deqi.exchange.course_toml import CREDENTIAL, DOCTOR, FIELD_OF_KEY, PLAIN, answer
 from deqi.exchange.dates import read_when
 from deqi.exchange.findings import CellError
 from deqi.exchange.headings import FIELDS, PATIENT, Kind
@@ -18,6 +18,7 @@ from deqi.exchange.reading import Reading
 from deqi.exchange.rows import Calendar, Row, find_date_habit
 from deqi.exchange.sniff import Line
 from deqi.exchange.table import Table
+from deqi.exchange.toml_source import Reader
 from deqi.records import Credential, DoctorsAnswer, InputProblem, Practitioner
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Unpack
@@ -42,7 +42,7 @@ class TableFolder:
     warnings: tuple[str, ...]
     _how: Reading
     _facts: Mapping[str, PatientRow]
-    _tables: Mapping[Kind, ByPatient]
+    _tables: Sequence[tuple[ByPatient, Reading]]
 
     def __len__(self) -> int:
         return len(self.patients)
@@ -64,10 +64,10 @@ class TableFolder:
             raise OutsideMeaningError(f"There is no patient '{shown(key)}' in {self.path.name}.")
         patient = self._facts[key]
         findings = Findings(self._how.leave_out_bad_rows, problems=list(patient.problems))
-        for cut in self._tables.values():
+        for cut, _ in self._tables:
             for problem in cut.bad.get(key, ()):
                 findings.bad_row((problem,))
-        tables = {k: cut.of(key) for k, cut in self._tables.items() if key in cut.rows}
+        tables = [(cut.of(key), own) for cut, own in self._tables if key in cut.rows]
         try:
             return course_of_tables(
                 {"id": key, **patient.facts}, tables, PATIENTS_FILE, self._how, findings
@@ -118,12 +118,28 @@ def read_table_folder(folder: AnyPath, **options: Unpack[ReadingOptions]) -> Tab
     present = {kind: file for kind, file in files.items() if file.exists()}
     if not {Kind.DIARY, Kind.VISITS} & set(present):
         raise _no_table_folder(path)
+    return folder_of_files(path, [(kind, file, how) for kind, file in present.items()], how)
+
+
+FileOfKind = tuple[Kind, Path, Reading]
+
+
+def folder_of_files(path: Path, files: Sequence[FileOfKind], how: Reading) -> TableFolder:
+    """Many courses from files of given kinds, each read in its own way.
+
+    Raises
+    ------
+    BadInputError
+        If one of them cannot be read as a table.
+    """
     findings = Findings(leave_out_bad_rows=False)
-    cuts = _read_files(present, how, findings)
-    patients_table, patients = cuts.pop(Kind.PATIENTS, None), {}
-    if patients_table is not None:
-        patients = _read_patients(patients_table, how)
-    facts = {**patients, **_others(cuts, patients, has_list=patients_table is not None)}
+    cuts = _read_files(files, how, findings)
+    lists = [(cut, own) for cut, own in cuts if cut.table.kind is Kind.PATIENTS]
+    tables = [(cut, own) for cut, own in cuts if cut.table.kind is not Kind.PATIENTS]
+    patients: dict[str, PatientRow] = {}
+    for cut, own in lists:
+        patients |= _read_patients(cut, own)
+    facts = {**patients, **_others([cut for cut, _ in tables], patients, has_list=bool(lists))}
     return TableFolder(
         path,
         tuple(facts),
@@ -131,40 +147,46 @@ def read_table_folder(folder: AnyPath, **options: Unpack[ReadingOptions]) -> Tab
         tuple(findings.warnings),
         how,
         facts,
-        cuts,
+        tables,
     )
 
 
 def _read_files(
-    files: Mapping[Kind, Path], how: Reading, findings: Findings
-) -> dict[Kind, ByPatient]:
+    files: Sequence[FileOfKind], how: Reading, findings: Findings
+) -> list[tuple[ByPatient, Reading]]:
     """Every file, cut by patient; raises when one of them is no table."""
     broken = Findings()
-    tables: dict[Kind, tuple[Table, Findings]] = {}
-    for kind, file in files.items():
+    tables: list[tuple[Table, Findings, Reading]] = []
+    for kind, file, own in files:
         found = Findings()
-        table = read_table(file, kind, how, found)
+        table = read_table(file, kind, own, found)
         findings.warnings += found.warnings
         if table is None:
             broken.problems += found.problems
         else:
-            tables[kind] = table, found
+            tables.append((table, found, own))
     if not broken.problems:
-        check_choices([table for table, _ in tables.values()], how, broken)
+        check_choices([table for table, _, _ in tables], how, broken)
+        for table, _, own in tables:
+            if own.said is not None:
+                check_choices([table], own, broken)
     broken.stop_if_refused()
-    return {
-        kind: by_patient(table, found, how, findings) for kind, (table, found) in tables.items()
-    }
+    return [(by_patient(table, found, own, findings), own) for table, found, own in tables]
 
 
 def _read_patients(cut: ByPatient, how: Reading) -> dict[str, PatientRow]:
     lines = tuple(line for rows in cut.rows.values() for line in rows)
     calendar = calendar_of_patients(replace(cut.table, rows=lines), how)
-    return {key: _one_row(cut, key, calendar) for key in cut.rows}
+    takes_first = how.said is not None and how.said.takes_first
+    return {key: _one_row(cut, key, calendar, takes_first) for key in cut.rows}
 
 
-def _one_row(cut: ByPatient, key: str, calendar: Calendar) -> PatientRow:
+def _one_row(cut: ByPatient, key: str, calendar: Calendar, takes_first: bool) -> PatientRow:
+    bad = tuple(cut.bad.get(key, ()))
+    if not cut.rows[key]:
+        return PatientRow(problems=bad)
     first, *others = cut.rows[key]
+    others = [] if takes_first else others
     patient = read_patient(cut.table, first, calendar)
     twins = tuple(
         InputProblem(
@@ -177,17 +199,16 @@ def _one_row(cut: ByPatient, key: str, calendar: Calendar) -> PatientRow:
         )
         for row, _ in others
     )
-    bad = tuple(cut.bad.get(key, ()))
     return replace(patient, problems=(*patient.problems, *twins, *bad))
 
 
 def _others(
-    cuts: Mapping[Kind, ByPatient], known: Mapping[str, PatientRow], has_list: bool
+    cuts: Sequence[ByPatient], known: Mapping[str, PatientRow], has_list: bool
 ) -> dict[str, PatientRow]:
     """Those whom only the other tables name: everybody when there is no list, or else nobody's."""
     folded = {key.casefold(): key for key in known}
     others: dict[str, PatientRow] = {}
-    for cut in cuts.values():
+    for cut in cuts:
         for key in cut.rows:
             if key not in known:
                 before = others.get(key, PatientRow())
