@@ -101,7 +101,7 @@ def _nobody(table: Table, row: int) -> InputProblem:
 
 def unknown_patient(cut: ByPatient, key: str, folded: dict[str, str]) -> InputProblem:
     """Rows of somebody whom `patients.csv` does not have."""
-    rows = [row for row, _ in cut.rows[key]] or [problem.row for problem in cut.bad[key]]
+    rows = [row for row, _ in cut.rows[key]] or [p.row or 0 for p in cut.bad[key]]
     alike = folded.get(key.casefold())
     hint = f"Did you mean '{shown(alike)}'? " if alike is not None else ""
     more = f" (and {len(rows) - 1} more rows)" if len(rows) > 1 else ""
