@@ -1,5 +1,12 @@
 """How does pain move? Equations and priors, as arrays; see docs/explanation/pain-model.md."""
 
+from deqi.model.expected import (
+    expected_curves,
+    expected_natural_nrs,
+    expected_relief_nrs,
+    mean_left,
+    slow_start_nrs,
+)
 from deqi.model.needling import (
     Doses,
     growth_weight,
@@ -33,12 +40,17 @@ __all__ = [
     "PhaseName",
     "Prior",
     "answer_bounds",
+    "expected_curves",
+    "expected_natural_nrs",
+    "expected_relief_nrs",
     "growth_weight",
     "growth_weights",
     "interval_likelihood",
+    "mean_left",
     "prior_sha256",
     "read_prior",
     "relief_curves",
+    "slow_start_nrs",
     "spacing_weight",
     "spacing_weights",
 ]

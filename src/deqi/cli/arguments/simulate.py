@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deqi.cli.arguments.common import Commands, add_command, add_json, seed
+from deqi.cli.arguments.simulate_arms import add_arms
 
 EXAMPLE = "example"
 _EPILOG = "`deqi simulate FOLDER` is short for `deqi simulate example FOLDER`."
@@ -18,6 +19,7 @@ def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.epilog = _EPILOG
     kinds = parser.add_subparsers(dest="kind", metavar="WHAT", required=True)
     add_example(kinds)
+    add_arms(kinds)
 
 
 def add_example(kinds: Commands[argparse.ArgumentParser]) -> None:
