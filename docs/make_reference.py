@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deqi.cli.errors import describe_errors
 from deqi.exchange.input_page import describe_input
-from deqi.plan import describe_verdicts
+from deqi.plan import describe_policies, describe_verdicts
 from deqi.screen import describe_rules
 from docs.reference_pages.command_line import describe_command_line
 from docs.reference_pages.priors import describe_priors
@@ -25,6 +25,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "input.md": describe_input,
     "report-json.md": describe_report_json,
     "verdicts.md": describe_verdicts,
+    "policies.md": describe_policies,
     "rule-book.md": describe_rules,
     "priors.md": describe_priors,
     "sources.md": describe_source_list,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import settings
 
-from deqi.infer import Change, FitOutcome, Interval
+from deqi.infer import Change, FitOutcome, Interval, VisitValues
 from deqi.records import Course
 from deqi.track import Timeline, build_timeline
 
@@ -46,6 +46,7 @@ class StandInFit:
     believed: Change = NO_NEWS
     gain_nrs: float = 0.2
     gain_after: dict[int, float] = field(default_factory=dict)
+    found_on: tuple[date, ...] = ()
     outcome: FitOutcome = FitOutcome.ENOUGH
 
     def change(self) -> Change:
@@ -58,6 +59,19 @@ class StandInFit:
         a_day = self.gain_after.get(len(planned), self.gain_nrs)
         return point(a_day * max(days_felt, 0) / n_days)
 
+    def flare_days(self) -> tuple[date, ...]:
+        reported = {entry.on for entry in self.timeline.entries if entry.flare}
+        return tuple(sorted({*self.found_on, *reported}))
+
+    def visit_values(self, visits_at: Sequence[datetime], n_days: int) -> VisitValues:
+        felt = [self.visit_gain_nrs(at, (), n_days).median for at in visits_at]
+        nothing = (0.0,) * len(felt)
+        start = datetime.combine(self.timeline.as_of, datetime.min.time(), UTC)
+        at_d = tuple((at - start).total_seconds() / 86400 for at in visits_at)
+        past = [visit.at for visit in self.timeline.visits]
+        last_d = (past[-1] - start).total_seconds() / 86400 if past else None
+        return VisitValues(at_d, tuple(felt), nothing, nothing, len(past), last_d, 1.0, 4.0, 1.5)
+
 
 @pytest.fixture(scope="session")
 def stand_in_fit() -> Callable[..., StandInFit]:
@@ -69,11 +83,12 @@ def stand_in_fit() -> Callable[..., StandInFit]:
         *,
         gain_nrs: float = 0.2,
         gain_after: dict[int, float] | None = None,
+        found_on: tuple[date, ...] = (),
         outcome: FitOutcome = FitOutcome.ENOUGH,
         **beliefs: float | None,
     ) -> StandInFit:
         timeline = build_timeline(course, as_of)
         believed = replace(NO_NEWS, **beliefs)
-        return StandInFit(timeline, believed, gain_nrs, gain_after or {}, outcome)
+        return StandInFit(timeline, believed, gain_nrs, gain_after or {}, found_on, outcome)
 
     return make

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deqi.exchange import read_table_folder as read_table_folder
     from deqi.exchange import write_course as write_course
     from deqi.exchange import write_table_folder as write_table_folder
+    from deqi.exchange.policy_toml import read_policy as read_policy
     from deqi.records import Course as Course
     from deqi.records import DeqiError as DeqiError
     from deqi.records import Entry as Entry
@@ -40,6 +41,7 @@ _HOMES = {
     "Fit": "deqi.infer",
     "Forecast": "deqi.infer",
     "Needling": "deqi.records",
+    "Policy": "deqi.plan",
     "Scenario": "deqi.simulate",
     "Score": "deqi.records",
     "Treatment": "deqi.records",
@@ -53,6 +55,7 @@ _HOMES = {
     "read_course_csv": "deqi.exchange",
     "read_mapped": "deqi.exchange",
     "read_table_folder": "deqi.exchange",
+    "read_policy": "deqi.exchange.policy_toml",
     "report": "deqi.report",
     "screen": "deqi.screen",
     "simulate_course": "deqi.simulate",

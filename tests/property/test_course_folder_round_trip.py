@@ -18,12 +18,15 @@ from deqi.records import (
     Began,
     Block,
     Course,
+    CoverageFacts,
     Credential,
+    DaySpan,
     Diagnosis,
     DoctorsAnswer,
     Entry,
     Needling,
     Practitioner,
+    ProviderKind,
     Score,
     Treatment,
     Visit,
@@ -38,6 +41,19 @@ WORDS = st.text(
 ).map(str.strip)
 TEXT = WORDS.filter(bool)
 ANSWERS = st.sampled_from(Answer)
+
+SPANS = st.tuples(DAYS, DAYS).map(lambda ends: DaySpan(min(ends), max(ends)))
+COVERAGE = st.builds(
+    CoverageFacts,
+    systemic_cause=ANSWERS,
+    surgery_related=ANSWERS,
+    pregnancy_related=ANSWERS,
+    provider=st.sampled_from(ProviderKind),
+    meets_state_rules=ANSWERS,
+    acupuncture_degree=ANSWERS,
+    unrestricted_licence=ANSWERS,
+    supervised=ANSWERS,
+)
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
@@ -170,6 +186,8 @@ def courses(draw: st.DrawFn) -> Course:
         expectation=draw(NRS),
         practitioner=Practitioner(draw(maybe(CREDENTIALS)), draw(maybe(CREDENTIALS))),
         doctor=DoctorsAnswer(asked, agrees, draw(maybe(DAYS))),
+        cannot_come=tuple(draw(st.lists(SPANS, max_size=3))),
+        coverage=draw(COVERAGE),
     )
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from deqi.infer import FitOutcome
 from deqi.plan import USUAL, choose_verdict, plan
-from deqi.records import Course, Entry, Visit
+from deqi.plan.policy import SPACINGS
+from deqi.records import Course, DaySpan, Entry, Visit
 from deqi.screen import Outcome, ScreenOutcome
 
 FIRST_DAY = date(2026, 1, 5)
@@ -27,7 +28,24 @@ def courses(draw):
     entry_days = draw(st.lists(st.integers(0, 100), max_size=30))
     visits = tuple(_visit(day, draw(st.integers(6, 21)), zone) for day in visit_days)
     entries = tuple(_entry(day, zone) for day in entry_days)
-    return Course("a", entries=entries, visits=visits, time_zone=zone, time_zone_given=True)
+    return Course(
+        "a",
+        entries=entries,
+        visits=visits,
+        time_zone=zone,
+        time_zone_given=True,
+        cannot_come=draw(spans()),
+    )
+
+
+def spans():
+    """Up to two stretches of days, near the time of planning."""
+    span = st.tuples(st.integers(60, 170), st.integers(0, 40)).map(
+        lambda ends: DaySpan(
+            FIRST_DAY + timedelta(days=ends[0]), FIRST_DAY + timedelta(days=sum(ends))
+        )
+    )
+    return st.lists(span, max_size=2).map(tuple)
 
 
 def _at(day: int, hour: int, zone: str) -> tuple[datetime, date]:
@@ -41,7 +59,7 @@ def _visit(day: int, hour: int, zone: str) -> Visit:
 
 
 def _entry(day: int, zone: str) -> Entry:
-    return Entry(*_at(day, 20, zone), has_time=True, pain_nrs=5.0)
+    return Entry(*_at(day, 20, zone), has_time=True, pain_nrs=5.0, flare=day % 7 == 0 or None)
 
 
 @st.composite
@@ -55,6 +73,9 @@ def policies(draw):
         max_visits_in_90_d=draw(st.integers(1, 20)),
         block_visits=draw(st.integers(1, 8)),
         work_days=draw(WEEK_DAYS),
+        closed=draw(spans()),
+        spacing=draw(st.sampled_from(SPACINGS)),
+        flare_reserve=0,
     )
 
 
@@ -97,9 +118,13 @@ def test_every_planned_date_keeps_the_bounds(stand_in_fit, data):
     planned = [visit.on for visit in proposal.visits]
     assert all(on > after for on in planned)
     assert all(on.isoweekday() in policy.work_days for on in planned)
+    assert not any(
+        span.holds(on) for span in (*policy.closed, *course.cannot_come) for on in planned
+    )
     assert len(planned) <= policy.block_visits
     if planned:
-        assert all((b - a).days >= policy.min_gap_d for a, b in pairwise((past[-1], *planned)))
+        least = policy.flare_gap_d if policy.spacing == "flare" else policy.min_gap_d
+        assert all((b - a).days >= least for a, b in pairwise((past[-1], *planned)))
     for k, on in enumerate(planned):
         before = (*past, *planned[:k])
         n_in_window = sum(on - timedelta(days=89) <= other for other in before) + 1

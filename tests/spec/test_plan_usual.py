@@ -277,8 +277,8 @@ def test_a_setting_without_meaning_is_refused_by_name(setting, value):
 
 
 def test_an_unknown_policy_is_refused():
-    with pytest.raises(OutsideMeaningError, match="no policy 'flare'"):
-        read_policy("flare")
+    with pytest.raises(OutsideMeaningError, match="no policy 'daily'"):
+        read_policy("daily")
 
 
 def test_every_setting_says_why():

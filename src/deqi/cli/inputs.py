@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from deqi.exchange import ReadingOptions, read_course, read_course_csv
 from deqi.exchange.reading import PAIN_FIELDS, Scale
-from deqi.records import Course, OutsideMeaningError
+from deqi.records import Course, DaySpan, OutsideMeaningError
+
+if TYPE_CHECKING:
+    from deqi.plan import Policy
 
 _FILES = ("diary", "visits", "scores", "treatments", "block_list")
 
@@ -36,10 +41,29 @@ def course_from(arguments: Namespace) -> tuple[Course, date]:
     return course, today
 
 
+def policy_from(arguments: Namespace) -> Policy:
+    """The practice's policy as it was asked for."""
+    from deqi.exchange.policy_toml import read_policy, setting_from  # loads the numbers
+
+    return read_policy(
+        arguments.policy,
+        closed=[DaySpan(*days) for days in arguments.closed],
+        settings=dict(setting_from(*pair) for pair in arguments.setting),
+    )
+
+
+def with_days_away(course: Course, arguments: Namespace) -> Course:
+    """The course with the days that were typed on which the person cannot come."""
+    away = tuple(DaySpan(*days) for days in arguments.cannot_come)
+    return replace(course, cannot_come=(*course.cannot_come, *away))
+
+
 def input_paths(arguments: Namespace) -> list[Path]:
     """The files and folders that are read, so that no output replaces them."""
     paths = (getattr(arguments, name, None) for name in ("folder", *_FILES))
-    return [path for path in paths if path is not None]
+    own = getattr(arguments, "policy", "")
+    policy = [Path(own)] if own.lower().endswith(".toml") else []
+    return [path for path in paths if path is not None] + policy
 
 
 def reading_options(arguments: Namespace, today: date) -> ReadingOptions:

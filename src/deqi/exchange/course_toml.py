@@ -16,17 +16,21 @@ from deqi.exchange.toml_source import Reader, TomlSource, read_toml
 from deqi.records import (
     Answer,
     Began,
+    CoverageFacts,
     Credential,
+    DaySpan,
     Diagnosis,
     DoctorsAnswer,
     Phase,
     Practitioner,
+    ProviderKind,
 )
 from deqi.screen import known_conditions, known_red_flags
 
 COURSE_FILE = "course.toml"
 MAX_DURATION_WEEKS = 5200.0
 NOT_TOML = "Correct the line; `deqi new FOLDER` writes a file to start from."
+A_SPAN = 'a day such as "2026-03-31", or two such as "2026-08-03..2026-08-21"'
 LEAVE_OUT_IF_NOT_ASKED = "Correct it, or remove the line if it is not known."
 
 E = TypeVar("E", bound=StrEnum)
@@ -106,6 +110,37 @@ def year(value: Any) -> int:
     return int(between(FIRST_YEAR, LAST_YEAR)(value))
 
 
+def day_span(value: Any) -> DaySpan:
+    """One day, or the first and the last of several.
+
+    >>> day_span("2026-08-03..2026-08-21").last_on
+    datetime.date(2026, 8, 21)
+    """
+    ends = value.split("..") if isinstance(value, str) else [value]
+    try:
+        if len(ends) > 2:
+            raise CellError("", "")
+        first_on, last_on = day(ends[0]), day(ends[-1])
+    except CellError:
+        raise CellError(A_SPAN, LEAVE_OUT_IF_NOT_ASKED) from None
+    if last_on < first_on:
+        raise CellError(f"{A_SPAN}, the first day before the last", "Turn the two days round.")
+    return DaySpan(first_on, last_on)
+
+
+def day_spans(value: Any) -> tuple[DaySpan, ...]:
+    """A list of days and of stretches of days."""
+    if not isinstance(value, list):
+        raise CellError(f"a list in brackets of days: {A_SPAN}", LEAVE_OUT_IF_NOT_ASKED)
+    spans = []
+    for place, item in enumerate(value, start=1):
+        try:
+            spans.append(day_span(item))
+        except CellError as error:
+            raise CellError(f"{error.expected}, as entry {place} of it", error.to_do) from None
+    return tuple(spans)
+
+
 def zone_name(value: Any) -> str:
     """The name of a time zone that this machine knows.
 
@@ -139,6 +174,17 @@ PLAIN: dict[str, Reader] = {
     "medicines": words,
     "expectation": between(0, 10),
     "visits_recorded": yes_or_no,
+    "cannot_come": day_spans,
+}
+COVERAGE: dict[str, Reader] = {
+    "systemic_cause": answer,
+    "surgery_related": answer,
+    "pregnancy_related": answer,
+    "provider": one_of(ProviderKind),
+    "meets_state_rules": answer,
+    "acupuncture_degree": answer,
+    "unrestricted_licence": answer,
+    "supervised": answer,
 }
 CREDENTIAL: dict[str, Reader] = {
     "number": text,
@@ -147,7 +193,7 @@ CREDENTIAL: dict[str, Reader] = {
     "valid_until": day,
 }
 DOCTOR: dict[str, Reader] = {"asked": answer, "agrees": answer, "on": day}
-_SECTIONS = ("red_flags", "conditions", "practitioner", "doctor")
+_SECTIONS = ("red_flags", "conditions", "practitioner", "doctor", "coverage")
 KEY_OF_FIELD = {"onset_on": "onset", "declared_phase": "phase"}
 FIELD_OF_KEY = {key: field for field, key in KEY_OF_FIELD.items()}
 
@@ -168,6 +214,9 @@ def _facts(source: TomlSource, data: dict[str, Any]) -> dict[str, Any]:
         facts[section] = source.table(section, data.get(section, {}), readers)
     facts["practitioner"] = _practitioner(source, data.get("practitioner", {}))
     facts["doctor"] = DoctorsAnswer(**source.table("doctor", data.get("doctor", {}), DOCTOR))
+    facts["coverage"] = CoverageFacts(
+        **source.table("coverage", data.get("coverage", {}), COVERAGE)
+    )
     facts["time_zone_given"] = "time_zone" in facts
     return facts
 

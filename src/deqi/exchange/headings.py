@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import fields
 from enum import StrEnum
 
+from deqi.records import CoverageFacts
 from deqi.screen import known_conditions, known_red_flags
 
 
@@ -124,12 +126,14 @@ _LISTED: dict[Kind, dict[str, str]] = {
             medikamente, medicaments, farmaci""",
         "expectation": "expectation, expected relief",
         "visits_recorded": "visits recorded",
+        "cannot_come": "cannot come, days away",
     },
 }
 _SECTIONS = {
     "practitioner.licence": ("number", "body", "jurisdiction", "valid_until"),
     "practitioner.certification": ("number", "body", "jurisdiction", "valid_until"),
     "doctor": ("asked", "agrees", "on"),
+    "coverage": tuple(part.name for part in fields(CoverageFacts)),
 }
 
 

@@ -10,7 +10,7 @@ from deqi.exchange.course_folder import AnyPath
 from deqi.exchange.course_toml import COURSE_FILE
 from deqi.exchange.toml_text import quoted
 from deqi.exchange.write_folder import write_new_folder
-from deqi.records import Began, Diagnosis, Phase
+from deqi.records import Began, Diagnosis, Phase, ProviderKind
 from deqi.screen import read_rules
 from deqi.screen.rules import Rule
 
@@ -50,16 +50,17 @@ def course_template(course_id: str = "P-001") -> str:
             "",
             "[conditions]",
             *_questions(rule for rule in rules.contraindications if rule.id != "pregnancy"),
-            _CLOSING,
+            _CLOSING.format(provider=_listed(ProviderKind)),
         ]
     )
 
 
 def _options() -> dict[str, str]:
-    def listed(options: type[StrEnum]) -> str:
-        return ", ".join(option.value for option in options if option.value != "unknown")
+    return {"phase": _listed(Phase), "began": _listed(Began), "diagnosis": _listed(Diagnosis)}
 
-    return {"phase": listed(Phase), "began": listed(Began), "diagnosis": listed(Diagnosis)}
+
+def _listed(options: type[StrEnum]) -> str:
+    return ", ".join(option.value for option in options if option.value != "unknown")
 
 
 def _questions(rules: Iterable[Rule]) -> Iterator[str]:
@@ -92,6 +93,7 @@ id = {id}
 # medicines = []                # [] if none; otherwise ["warfarin", "ibuprofen"]
 # expectation = 7               # 0-10, relief expected before the first visit
 # visits_recorded = false       # needling took place, but its dates are not in these files
+# cannot_come = ["2026-08-03..2026-08-21", "2026-09-07"]   # days without a visit
 
 # Questions to ask before needling: answer "yes" or "no"."""
 
@@ -112,4 +114,15 @@ _CLOSING = """
 # asked = "yes"                 # was a doctor asked about needling?
 # agrees = "yes"                # what the doctor said
 # on = 2026-02-01
+
+# What US Medicare's rule asks (deqi plan --policy us-medicare); answer "yes" or "no".
+# [coverage]
+# systemic_cause = "no"         # is there a metastatic, inflammatory, infectious ... cause?
+# surgery_related = "no"        # is the pain associated with surgery?
+# pregnancy_related = "no"      # is it associated with pregnancy?
+# provider = "physician"        # {provider}
+# meets_state_rules = "yes"     # does the provider meet the state's requirements?
+# acupuncture_degree = "yes"    # masters or doctorate from an accredited school?
+# unrestricted_licence = "yes"  # full, active and unrestricted?
+# supervised = "yes"            # of auxiliary personnel only
 """

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from enum import Enum
 
-from deqi.records import Answer, Course, Credential, DoctorsAnswer, Phase
+from deqi.records import (
+    Answer,
+    Course,
+    CoverageFacts,
+    Credential,
+    DaySpan,
+    DoctorsAnswer,
+    Phase,
+    ProviderKind,
+)
 
 Value = str | float | int | date | Enum | tuple[str, ...]
 
@@ -28,6 +38,7 @@ def course_toml(course: Course) -> str:
         if credential is not None:
             lines += _table(f"practitioner.{name}", _credential(credential), always=True)
     lines += _table("doctor", _doctor(course.doctor))
+    lines += _table("coverage", _coverage(course.coverage))
     return "\n".join(lines) + "\n"
 
 
@@ -42,6 +53,7 @@ def course_facts(course: Course) -> Iterator[tuple[str, Value]]:
         "red_flags.": course.red_flags,
         "conditions.": course.conditions,
         "doctor.": _doctor(course.doctor),
+        "coverage.": _coverage(course.coverage),
     }
     for name in ("licence", "certification"):
         credential = getattr(course.practitioner, name)
@@ -66,6 +78,7 @@ def _facts(course: Course) -> dict[str, Value | None]:
         "medicines": course.medicines,
         "expectation": course.expectation,
         "visits_recorded": None if course.visits_recorded else False,
+        "cannot_come": tuple(map(span_text, course.cannot_come)) or None,
     }
 
 
@@ -84,6 +97,26 @@ def _doctor(doctor: DoctorsAnswer) -> dict[str, Value | None]:
         "agrees": _known(doctor.agrees, Answer.NOT_ASKED),
         "on": doctor.on,
     }
+
+
+def _coverage(facts: CoverageFacts) -> dict[str, Value | None]:
+    named = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    return {
+        key: _known(value, type(value)(_NOT_KNOWN[type(value)])) for key, value in named.items()
+    }
+
+
+_NOT_KNOWN = {Answer: "not asked", ProviderKind: "unknown"}
+
+
+def span_text(span: DaySpan) -> str:
+    """A stretch of days as it is written in a file.
+
+    >>> span_text(DaySpan(date(2026, 8, 3), date(2026, 8, 3)))
+    '2026-08-03'
+    """
+    ends = (span.first_on.isoformat(), span.last_on.isoformat())
+    return ends[0] if ends[0] == ends[1] else "..".join(ends)
 
 
 def _known(value: Enum, unknown: Enum) -> Enum | None:

@@ -14,6 +14,7 @@ from deqi.infer.results import (
     LevelPath,
     Pattern,
     VisitRelief,
+    VisitValues,
 )
 from deqi.infer.silence import SilenceFits, fit_silence
 
@@ -29,6 +30,7 @@ __all__ = [
     "Pattern",
     "SilenceFits",
     "VisitRelief",
+    "VisitValues",
     "fit_silence",
     "infer",
 ]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from deqi.infer.filter import AT_START, GF, GL, GS, MOVED, N_STATE, A, loadings_at
 from deqi.infer.importance import COLD_ROUNDS, WARM_ROUNDS, Proposal
-from deqi.infer.outlook import expected_pain, forecast_answers, weigh_by_habit
+from deqi.infer.outlook import expected_pain, forecast_answers, relief_of_visits, weigh_by_habit
 from deqi.infer.path import LookBack, look_back
 from deqi.infer.posterior import Draws, Posterior, fit_posterior, mix_posteriors, reweigh
 from deqi.infer.results import (
@@ -24,6 +24,7 @@ from deqi.infer.results import (
     LevelPath,
     Pattern,
     VisitRelief,
+    VisitValues,
 )
 from deqi.infer.schedule import Schedule, build_schedule
 from deqi.model import MODEL_VERSION, PHASES, PhaseName, Prior, read_prior
@@ -275,6 +276,33 @@ class Fit:
         without = self._mean_pain_ahead(tuple(planned), n_days)
         with_it = self._mean_pain_ahead((*planned, visit_at), n_days)
         return self._informed_draws.interval(without - with_it)
+
+    def visit_values(self, visits_at: Sequence[datetime], n_days: int) -> VisitValues:
+        """What single visits are expected to take off the coming days, by parts that add up.
+
+        Under the informed prior set, as means (they add up; medians do not), without the ends of
+        the 0-10 scale.
+
+        Parameters
+        ----------
+        visits_at : aware times of possible visits after the record, in order.
+        n_days : days to average over; day 1 is the day after `as_of`.
+        """
+        visits_d = np.array([self.schedule.days_since_origin(at) for at in visits_at])
+        parts = relief_of_visits(self.informed, visits_d, self._coming(n_days))
+        fast, grown, slow = (tuple(map(float, part / n_days)) for part in parts)
+        past_d = self.schedule.visit_d
+        return VisitValues(
+            at_d=tuple(map(float, visits_d)),
+            fast=fast,
+            grown=grown,
+            slow=slow,
+            n_past=len(past_d),
+            last_visit_d=float(past_d[-1]) if len(past_d) else None,
+            t_ref_fast_d=self._prior.t_ref_fast_d,
+            t_ref_slow_d=self._prior.t_ref_slow_d,
+            growth_visits=self._prior.growth_visits,
+        )
 
     def _mean_pain_ahead(self, visits: tuple[datetime, ...], n_days: int) -> Array:
         schedule = self._with_visits(visits)

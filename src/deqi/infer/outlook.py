@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from deqi.infer.filter import N_FELT, C, D, F, loadings_at
+from deqi.infer.filter import GF, GS, N_FELT, C, D, F, loadings_at
 from deqi.infer.posterior import Draws, Posterior
 from deqi.infer.schedule import Schedule
 from deqi.model import Prior
@@ -85,6 +85,36 @@ def expected_pain(
     by_point = draws.state[:N_FELT].reshape(N_FELT, felt.shape[-1], -1)
     pain = felt.transpose(2, 0, 1) @ by_point.transpose(1, 0, 2)
     return np.asarray(np.clip(pain, 0.0, 10.0).transpose(1, 0, 2).reshape(len(at_d), -1))
+
+
+def relief_of_visits(
+    posterior: Posterior, visits_d: Array, at_d: Array
+) -> tuple[Array, Array, Array]:
+    """Expected relief of single visits at full weight, summed over coming moments.
+
+    Exact means: given the parameter points the gains are normal, and relief is linear in them.
+
+    Parameters
+    ----------
+    visits_d : shape (n_visits,), days since the origin.
+    at_d : shape (n_times,), the same.
+
+    Returns
+    -------
+    Three arrays of shape (n_visits,): the fast part, its growth, the slow part.
+    """
+    since = at_d[None, :] - visits_d[:, None]
+    gaps, place = np.unique(np.round(since, 6), return_inverse=True)
+    later = np.where(gaps > 0, gaps, np.inf)[:, None]
+    fast = np.exp(-later / posterior.theta["tau_f"])
+    slow = np.exp(-later / posterior.theta["tau_s"])
+    weighted = posterior.weight * posterior.mean[GF : GS + 1]
+    rows = place.reshape(since.shape)
+    fast_sum, grown_sum, slow_sum = (
+        np.asarray(part[rows].sum(axis=1))
+        for part in (fast @ weighted[0], fast @ weighted[1], slow @ weighted[2])
+    )
+    return fast_sum, grown_sum, slow_sum
 
 
 def _felt_ahead(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -127,3 +128,46 @@ class LevelPath:
     at: tuple[datetime, ...]
     level: tuple[Interval, ...]
     without_visits: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitValues:
+    """What single visits are expected to take off the coming days, by parts that add up.
+
+    The ends of the 0-10 scale are left out, so that a schedule's value is the sum of its visits'
+    values, each depending on its number and on the gap since the visit before only.
+
+    Attributes
+    ----------
+    at_d : days since the record began of each possible visit, in order.
+    fast, grown, slow : mean over the days of the horizon of the expected relief, in NRS points, of
+        each possible visit at full weight (docs/explanation/pain-model.md, "Visits").
+    n_past, last_visit_d : visits of the record, and when the last was; None without one.
+    t_ref_fast_d, t_ref_slow_d, growth_visits : constants of the model.
+    """
+
+    at_d: tuple[float, ...]
+    fast: tuple[float, ...]
+    grown: tuple[float, ...]
+    slow: tuple[float, ...]
+    n_past: int
+    last_visit_d: float | None
+    t_ref_fast_d: float
+    t_ref_slow_d: float
+    growth_visits: float
+
+    def value_nrs(self, place: int, number: int, previous: int | None) -> float:
+        """Mean pain over the horizon lower by, expected; positive is better.
+
+        Parameters
+        ----------
+        place : which possible visit.
+        number : its number among the planned ones, from 1.
+        previous : which possible visit comes before it; None: the last of the record.
+        """
+        before_d = self.last_visit_d if previous is None else self.at_d[previous]
+        gap_d = math.inf if before_d is None else self.at_d[place] - before_d
+        growth = -math.expm1(-(self.n_past + number - 1) / self.growth_visits)
+        fast = self.fast[place] + growth * self.grown[place]
+        fast_w = -math.expm1(-gap_d / self.t_ref_fast_d)
+        return fast_w * fast - math.expm1(-gap_d / self.t_ref_slow_d) * self.slow[place]

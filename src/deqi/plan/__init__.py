@@ -3,13 +3,14 @@
 from deqi.plan.advice import Advice, AdviceCode, choose_advice
 from deqi.plan.facts import VerdictFacts, facts_from
 from deqi.plan.other_care import OtherCare, other_care_begun
-from deqi.plan.policy import USUAL, Policy, read_policy
+from deqi.plan.planning import Plan, plan
+from deqi.plan.policy import USUAL, Policy, as_policy, policy_names, read_policy
+from deqi.plan.policy_page import describe_policies
 from deqi.plan.precedence import PRECEDENCE, VerdictCode, decide
 from deqi.plan.proposal import PlannedVisit
 from deqi.plan.reasons import Reason
 from deqi.plan.recommendation import Recommendation
 from deqi.plan.rules import VerdictRules
-from deqi.plan.usual import Plan, plan
 from deqi.plan.verdict import Verdict, choose_verdict
 from deqi.plan.verdict_page import describe_verdicts
 
@@ -28,12 +29,15 @@ __all__ = [
     "VerdictCode",
     "VerdictFacts",
     "VerdictRules",
+    "as_policy",
     "choose_advice",
     "choose_verdict",
     "decide",
+    "describe_policies",
     "describe_verdicts",
     "facts_from",
     "other_care_begun",
     "plan",
+    "policy_names",
     "read_policy",
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from deqi.infer.results import Change, FitOutcome, Interval
+from deqi.infer.results import Change, FitOutcome, Interval, VisitValues
 from deqi.track import Timeline
 
 
@@ -28,6 +28,12 @@ class FitNeeded(Protocol):
         self, visit_at: datetime, planned: Sequence[datetime] = (), n_days: int = 28
     ) -> Interval:
         """Mean pain over days 1 to `n_days` after `as_of` lower by, informed prior."""
+
+    def flare_days(self) -> tuple[date, ...]:
+        """Days of a probable or reported flare; asked for by policies that treat in flares."""
+
+    def visit_values(self, visits_at: Sequence[datetime], n_days: int) -> VisitValues:
+        """Expected relief of single visits, by parts; asked for by policies that optimise."""
 
 
 class SilenceNeeded(Protocol):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from deqi.infer.results import Interval
 from deqi.plan.needs import FitNeeded
 from deqi.plan.policy import Policy
 from deqi.plan.reasons import Reason, counted, day, points, points_with_interval
-from deqi.plan.rhythm import Rhythm
+from deqi.plan.rhythm import DateChoice, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class PlannedVisit:
     on: date
     gain_nrs: Interval
     reasons: tuple[Reason, ...]
+
+
+class Dates(Protocol):
+    """Chooses the dates of visits one by one."""
+
+    def next_choice(self, planned: Sequence[date] = ()) -> DateChoice | None:
+        """The next date after all past and planned visits; None if no day is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,14 @@ class Block:
     ending: Reason
 
 
-def propose_block(fit: FitNeeded, rhythm: Rhythm, bounds: Bounds, first: PlannedVisit) -> Block:
-    """The first visit and those that follow at the usual gap while each adds enough."""
+def propose_block(
+    fit: FitNeeded, rhythm: Rhythm, bounds: Bounds, first: PlannedVisit, dates: Dates
+) -> Block:
+    """The first visit and those that follow while each adds enough."""
     visits = [first]
     while len(visits) < bounds.n_visits:
-        visit = propose_next(fit, rhythm, visits)
-        if visit.on > bounds.until:
+        visit = propose_next(fit, rhythm, dates, visits)
+        if visit is None or visit.on > bounds.until:
             break
         if visit.gain_nrs.median < rhythm.policy.min_gain_nrs:
             return Block(tuple(visits), _told_ending(visit, rhythm.policy))
@@ -73,14 +83,16 @@ def _told_ending(visit: PlannedVisit, policy: Policy) -> Reason:
 
 
 def propose_next(
-    fit: FitNeeded, rhythm: Rhythm, planned: Sequence[PlannedVisit] = ()
-) -> PlannedVisit:
+    fit: FitNeeded, rhythm: Rhythm, dates: Dates, planned: Sequence[PlannedVisit] = ()
+) -> PlannedVisit | None:
     """The next allowed visit after past and planned ones, with what it is expected to add."""
-    choice = rhythm.next_choice([visit.on for visit in planned])
+    choice = dates.next_choice([visit.on for visit in planned])
+    if choice is None:
+        return None
     decided_on = _decided_on(choice.on, planned[-1].on if planned else rhythm.after, rhythm)
     planned_at = [visit.at for visit in planned]
     gain = expected_gain(fit, choice.at, planned_at, decided_on, rhythm.policy.horizon_d)
-    told = _told_gain(gain, decided_on, rhythm.policy)
+    told = told_gain(gain, decided_on, rhythm.policy)
     return PlannedVisit(choice.at, choice.on, gain, (*choice.reasons, told))
 
 
@@ -105,7 +117,8 @@ def expected_gain(
     return Interval(*(getattr(gain, end.name) * n_days / horizon_d for end in fields(Interval)))
 
 
-def _told_gain(gain: Interval, decided_on: date, policy: Policy) -> Reason:
+def told_gain(gain: Interval, decided_on: date, policy: Policy) -> Reason:
+    """What a visit is expected to add, beside the threshold."""
     until = day(decided_on + timedelta(days=policy.horizon_d))
     return Reason(
         f"Expected to lower mean pain over the {counted(policy.horizon_d, 'day')} to {until} by "

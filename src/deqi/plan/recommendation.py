@@ -30,6 +30,10 @@ class PlanFacts:
     days_since_first_visit : from the first visit to the day of planning; 0 without a visit.
     gain_nrs : expected gain of the next visit (median); None when it cannot be computed.
     visits_recorded : False when visits took place whose dates are not known.
+    is_documented : whether documented scores show an improvement, for a policy that follows a
+        payer's rule; None: the verdict says whether there is one.
+    has_open_day : whether any day is open within the limits.
+    not_covered : why a payer's rule leaves no visit; empty if it leaves one or none is followed.
     """
 
     code: VerdictCode
@@ -37,6 +41,14 @@ class PlanFacts:
     days_since_first_visit: int
     gain_nrs: float | None
     visits_recorded: bool = True
+    is_documented: bool | None = None
+    has_open_day: bool = True
+    not_covered: str = ""
+
+    @property
+    def has_improved(self) -> bool:
+        """Whether an important improvement has shown."""
+        return self.code in GOOD_NEWS if self.is_documented is None else self.is_documented
 
     def is_review_due(self, policy: Policy) -> bool:
         """Whether an important improvement should have shown by now, and has not."""
@@ -44,7 +56,7 @@ class PlanFacts:
             self.n_visits >= policy.review_at_visit
             or self.days_since_first_visit >= policy.review_after_d
         )
-        return self.n_visits > 0 and is_time and self.code not in GOOD_NEWS
+        return self.n_visits > 0 and is_time and not self.has_improved
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,12 @@ STEPS = (
         ),
     ),
     Step(
+        Recommendation.STOP,
+        lambda p: "the policy follows a payer's rule, and by it no further visit is left",
+        lambda f, p: bool(f.not_covered),
+        lambda f, p: f.not_covered,
+    ),
+    Step(
         Recommendation.REFER,
         lambda p: (
             f"no important improvement by visit {p.review_at_visit} or {p.review_after_d} days "
@@ -110,6 +128,15 @@ STEPS = (
             f"visit {p.review_at_visit} or after {p.review_after_d} days)."
         ),
         sources=("cmsncd3033",),
+    ),
+    Step(
+        Recommendation.CONTINUE,
+        lambda p: "no day of the next half year is open within the limits: no date is proposed",
+        lambda f, p: not f.has_open_day,
+        lambda f, p: (
+            "No day of the next half year is open and within the limits, so no date is proposed: "
+            "look at the closed days, the days the person cannot come, and the cap."
+        ),
     ),
     Step(
         Recommendation.CONTINUE,

@@ -9,13 +9,14 @@ from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from deqi.plan.calendar import Calendar, Limit, limits_of, told_moves
 from deqi.plan.policy import Policy
 from deqi.plan.reasons import Reason, counted, day
 from deqi.track.timeline import Timeline, local_moment
 
-CAP_WINDOW_D = 90
 RECENT_GAPS = 4  # courses begin closely spaced and widen; the latest gaps are the habit now
 HALF_HOURS = 2  # planned visits begin on the half hour
+LONGEST_MOVE_D = 180  # a cap of 90 days and a long holiday; a later date is no plan any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Rhythm:
     gap_d : days from one visit to the next, median of the latest few, within the policy's bounds.
     is_own_gap : whether `gap_d` is this course's own and not the policy's default.
     hour : local hour of a planned visit.
+    calendar : which days are open.
+    limits : how many visits in how many days.
     """
 
     past: tuple[date, ...]
@@ -49,32 +52,51 @@ class Rhythm:
     hour: float
     time_zone: str
     policy: Policy
+    calendar: Calendar
+    limits: tuple[Limit, ...]
 
     @property
     def is_record_old(self) -> bool:
         """Whether the record ends so long ago that a new score should come before a plan."""
         return self.record_age_d > self.policy.max_record_age_d
 
-    def next_choice(self, planned: Sequence[date] = ()) -> DateChoice:
-        """The first allowed date at the usual gap after all past and planned visits."""
+    def next_choice(self, planned: Sequence[date] = ()) -> DateChoice | None:
+        """The first open date at the usual gap after all past and planned visits.
+
+        None when the days are closed, or the limits reached, for half a year on end.
+        """
         visits = (*self.past, *planned)
         wished = self._wished(visits)
-        on = wished
-        while not (self._is_work_day(on) and self._is_under_cap(on, visits)):
-            on += timedelta(days=1)
-        reasons = (self._why_wished(visits, wished), *self._why_moved(wished, on, visits))
-        return DateChoice(on, local_moment(on, self.hour, self.time_zone), reasons)
+        on = self.first_open(wished, visits)
+        if on is None:
+            return None
+        reasons = (self._why_wished(visits, wished), *self.why_moved(wished, on, visits))
+        return DateChoice(on, self.moment(on), reasons)
+
+    def first_open(self, wished: date, visits: Sequence[date]) -> date | None:
+        """The first day from `wished` on that is open and within the limits."""
+        days = (wished + timedelta(days=k) for k in range(LONGEST_MOVE_D + 1))
+        return next((on for on in days if self._is_allowed(on, visits)), None)
+
+    def moment(self, on: date) -> datetime:
+        """The usual hour of a day, in UTC."""
+        return local_moment(on, self.hour, self.time_zone)
+
+    def why_moved(self, wished: date, on: date, visits: Sequence[date]) -> tuple[Reason, ...]:
+        """Why a visit lies later than wished."""
+        reached = [limit for limit in self.limits if not limit.allows(wished, visits)]
+        skipped = (wished + timedelta(days=k) for k in range((on - wished).days))
+        closed = [why for why in map(self.calendar.why_closed, skipped) if why is not None]
+        caps = (Reason(f"Moved on: {limit.words}.", limit.sources) for limit in reached)
+        return (*caps, *told_moves(closed))
+
+    def _is_allowed(self, on: date, visits: Sequence[date]) -> bool:
+        is_within = all(limit.allows(on, visits) for limit in self.limits)
+        return is_within and self.calendar.is_open(on)
 
     def _wished(self, visits: Sequence[date]) -> date:
         tomorrow = self.after + timedelta(days=1)
         return max(tomorrow, visits[-1] + timedelta(days=self.gap_d)) if visits else tomorrow
-
-    def _is_work_day(self, on: date) -> bool:
-        return on.isoweekday() in self.policy.work_days
-
-    def _is_under_cap(self, on: date, visits: Sequence[date]) -> bool:
-        window_from = on - timedelta(days=CAP_WINDOW_D - 1)
-        return sum(window_from <= visit for visit in visits) < self.policy.max_visits_in_90_d
 
     def _why_wished(self, visits: Sequence[date], wished: date) -> Reason:
         if not visits:
@@ -87,21 +109,18 @@ class Rhythm:
             return Reason(f"{why}, would be {day(due)}; that is past, so the next day is taken.")
         return Reason(f"{why[0].upper()}{why[1:]}.")
 
-    def _why_moved(self, wished: date, on: date, visits: Sequence[date]) -> tuple[Reason, ...]:
-        reasons = []
-        if not self._is_under_cap(wished, visits):
-            cap = counted(self.policy.max_visits_in_90_d, "visit")
-            text = f"Moved on: no more than {cap} in {CAP_WINDOW_D} days."
-            reasons.append(Reason(text, self.policy.sources.get("max_visits_in_90_d", ())))
-        if any(not self._is_work_day(wished + timedelta(d)) for d in range((on - wished).days)):
-            reasons.append(Reason("Moved to the next working day."))
-        return tuple(reasons)
 
+def rhythm_of(
+    timeline: Timeline, today: date, policy: Policy, limits: tuple[Limit, ...] | None = None
+) -> Rhythm:
+    """The rhythm of a course: its own where it has one, else the policy's.
 
-def rhythm_of(timeline: Timeline, today: date, policy: Policy) -> Rhythm:
-    """The rhythm of a course: its own where it has one, else the policy's."""
+    `limits` take the place of the practice's own cap.
+    """
     past = tuple(visit.on for visit in timeline.visits)
     gaps = [(b - a).days for a, b in pairwise(past) if b > a]
+    if policy.spacing == "flare":  # visits on days running are no habit
+        gaps = [gap for gap in gaps if gap >= policy.min_gap_d]
     usual = round(median(gaps[-RECENT_GAPS:])) if gaps else policy.default_gap_d
     gap_d = min(max(usual, policy.min_gap_d), policy.max_gap_d)
     after = max(timeline.as_of, today)
@@ -114,6 +133,8 @@ def rhythm_of(timeline: Timeline, today: date, policy: Policy) -> Rhythm:
         hour=_usual_hour(timeline, policy),
         time_zone=timeline.time_zone,
         policy=policy,
+        calendar=Calendar(policy, timeline.cannot_come, timeline.time_zone),
+        limits=limits_of(policy) if limits is None else limits,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
 
 from deqi.plan.facts import VerdictFacts
 from deqi.plan.policy import USUAL, Policy, setting_names
+from deqi.plan.policy_page import cited, setting_rows, table_head, table_line
 from deqi.plan.precedence import PRECEDENCE, Clause, VerdictCode
 from deqi.plan.recommendation import STEPS
 from deqi.plan.rules import DEFAULT_RULES, VerdictRules
@@ -77,7 +78,7 @@ planned beyond the review.
 
 ### Settings
 
-Each is a setting of the practice (`dataclasses.replace(USUAL, min_gain_nrs=0.1)`).
+Each is a setting of the practice: see [policies](policies.md), where the other policies stand too.
 """
 
 
@@ -106,18 +107,18 @@ def describe_verdicts(rules: VerdictRules = DEFAULT_RULES, policy: Policy = USUA
 
 
 def _precedence(rules: VerdictRules) -> Iterator[str]:
-    yield from _head("", "verdict", "holds when", "source")
+    yield from table_head("", "verdict", "holds when", "source")
     for place, clause in enumerate(PRECEDENCE, start=1):
-        yield _line(place, f"`{clause.code}`", clause.words(rules), _cited(clause.sources))
+        yield table_line(place, f"`{clause.code}`", clause.words(rules), cited(clause.sources))
     yield ""
 
 
 def _sentences(rules: VerdictRules) -> Iterator[str]:
     yield "## The sentences\n"
-    yield from _head("verdict", "sentence")
-    yield _line("`stop_and_refer`, an emergency", EMERGENCY)
+    yield from table_head("verdict", "sentence")
+    yield table_line("`stop_and_refer`, an emergency", EMERGENCY)
     for clause in PRECEDENCE:
-        yield _line(_name(clause), sentence_of(clause.code, _EXAMPLE, rules))
+        yield table_line(_name(clause), sentence_of(clause.code, _EXAMPLE, rules))
     yield ""
 
 
@@ -132,39 +133,19 @@ _EXAMPLE = VerdictFacts(n_scores=3, n_days_of_record=9, n_visits=2)
 def _thresholds(rules: VerdictRules) -> Iterator[str]:
     yield "## The thresholds\n"
     yield "They are fields of `deqi.plan.VerdictRules`.\n"
-    yield from _head("threshold", "value", "why")
+    yield from table_head("threshold", "value", "why")
     for part in fields(VerdictRules):
-        yield _line(f"`{part.name}`", f"{getattr(rules, part.name):g}", part.metadata["why"])
+        yield table_line(f"`{part.name}`", f"{getattr(rules, part.name):g}", part.metadata["why"])
     yield ""
 
 
 def _recommendations(policy: Policy) -> Iterator[str]:
-    yield from _head("", "recommendation", "holds when", "source")
+    yield from table_head("", "recommendation", "holds when", "source")
     for place, step in enumerate(STEPS, start=1):
-        cited = _cited(step.sources)
-        yield _line(place, f"`{step.recommendation}`", step.words(policy), cited)
+        sources = cited(step.sources)
+        yield table_line(place, f"`{step.recommendation}`", step.words(policy), sources)
     yield ""
 
 
 def _settings(policy: Policy) -> Iterator[str]:
-    yield from _head("setting", "default", "why", "source")
-    for name in setting_names():
-        cited = _cited(policy.sources.get(name, ()))
-        yield _line(f"`{name}`", _value(getattr(policy, name)), policy.why.get(name, ""), cited)
-
-
-def _value(value: float | tuple[int, ...]) -> str:
-    return " ".join(map(str, value)) if isinstance(value, tuple) else f"{value:g}"
-
-
-def _cited(sources: Iterable[str]) -> str:
-    return " ".join(f"[{key}]" for key in sources)
-
-
-def _head(*titles: str) -> Iterator[str]:
-    yield _line(*titles)
-    yield "|" + "---|" * len(titles)
-
-
-def _line(*cells: object) -> str:
-    return f"| {' | '.join(str(cell) for cell in cells)} |"
+    yield from setting_rows(policy, [name for name in setting_names() if name in policy.why])

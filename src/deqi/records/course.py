@@ -216,6 +216,61 @@ class DoctorsAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Local days from `first_on` to `last_on`, both included.
+
+    >>> DaySpan(date(2026, 8, 3), date(2026, 8, 21)).holds(date(2026, 8, 21))
+    True
+    """
+
+    first_on: date
+    last_on: date
+
+    def holds(self, on: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first_on <= on <= self.last_on
+
+
+class ProviderKind(StrEnum):
+    """Who needles, as US Medicare sorts them.
+
+    The middle one is a physician assistant, nurse practitioner or clinical nurse specialist.
+    """
+
+    PHYSICIAN = "physician"
+    PA_NP_CNS = "pa np cns"
+    AUXILIARY = "auxiliary"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageFacts:
+    """What a payer's rule asks about beyond the course itself. Not asked is not "no".
+
+    Attributes
+    ----------
+    systemic_cause : is there an identifiable systemic cause of the pain (metastatic, inflammatory,
+        infectious)?
+    surgery_related, pregnancy_related : is the pain associated with surgery, with pregnancy?
+    provider : who needles.
+    meets_state_rules : does the provider meet the state's requirements?
+    acupuncture_degree : a masters or doctoral degree in acupuncture or Oriental Medicine from an
+        accredited school?
+    unrestricted_licence : is the licence full, active and unrestricted?
+    supervised : do auxiliary personnel work under the supervision that the rule asks for?
+    """
+
+    systemic_cause: Answer = Answer.NOT_ASKED
+    surgery_related: Answer = Answer.NOT_ASKED
+    pregnancy_related: Answer = Answer.NOT_ASKED
+    provider: ProviderKind = ProviderKind.UNKNOWN
+    meets_state_rules: Answer = Answer.NOT_ASKED
+    acupuncture_degree: Answer = Answer.NOT_ASKED
+    unrestricted_licence: Answer = Answer.NOT_ASKED
+    supervised: Answer = Answer.NOT_ASKED
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """One person's course of treatment.
 
@@ -234,6 +289,8 @@ class Course:
     visits_recorded : False when needling took place but its dates are not in the record, as in a
         registry that holds assessments only. Then no visit may be given.
     practitioner, doctor : who needles and by what right; what a doctor answered.
+    cannot_come : local days on which the person cannot come to a visit.
+    coverage : what a payer's rule asks about; used only by a policy that follows such a rule.
     entries, visits, scores, treatments : in the order of their files.
     blocks : planned blocks with and without visits, in order of time; empty without such a plan.
     left_out, warnings : what reading the files left out, and what looked odd in them.
@@ -263,5 +320,7 @@ class Course:
     visits_recorded: bool = True
     practitioner: Practitioner = Practitioner()
     doctor: DoctorsAnswer = DoctorsAnswer()
+    cannot_come: tuple[DaySpan, ...] = ()
+    coverage: CoverageFacts = CoverageFacts()
     left_out: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -188,6 +188,10 @@ def _plan(plan: Plan | None, time_zone: str) -> Json | None:
         "visits_left": plan.visits_left,
         "next_visit_gain_nrs": _ends(gain, ("median", "lo80", "hi80")) if gain else None,
         "reasons": heading + [_reason(r) for r in plan.reasons],
+        "policy": plan.policy,
+        "objective": plan.objective,
+        "horizon_d": plan.horizon_d,
+        "other_horizon": _reason(plan.other_horizon) if plan.other_horizon else None,
     }
 
 

@@ -139,6 +139,8 @@ def _plan(report: Report, width: int) -> list[str]:
         for statement in _as_statements(visit.reasons):
             lines += wrapped(_cited(statement), width, "   - ")
     lines += wrapped(f"Policy '{plan.policy}' aims at {plan.objective}.", width)
+    if plan.other_horizon:
+        lines += wrapped(plan.other_horizon.sentence, width)
     return lines + _forecast(report, width)
 
 

@@ -27,7 +27,7 @@ def assemble_report(
     as_of: date | None = None,
     today: date,
     seed: int = 0,
-    policy: Policy = USUAL,
+    policy: Policy | str = USUAL,
 ) -> Report:
     """Everything that is known about one course, ready to be written as page, text or JSON.
 
@@ -38,7 +38,7 @@ def assemble_report(
         or `today` when there is no record at all.
     today : local date, for the screen and for planning.
     seed : fixes every number.
-    policy : how the practice spaces visits.
+    policy : how the practice spaces visits, or the name of a policy that ships with deqi.
 
     Returns
     -------

@@ -28,6 +28,7 @@ NO_DATES = "The dates of past visits are not in the record."
 NO_FORESIGHT = (
     "The record ended more than a year ago; what one more visit would add cannot be said from it."
 )
+NO_OPEN_DAY = "No day of the next half year is open within the limits."
 
 
 def explain_nulls(report: Report) -> Mapping[str, str]:
@@ -36,7 +37,8 @@ def explain_nulls(report: Report) -> Mapping[str, str]:
     if report.plan is None:
         why |= dict.fromkeys(("plan", "forecast_with_plan"), NO_PLAN)
     elif report.plan.next_visit_gain_nrs is None:
-        why["plan.next_visit_gain_nrs"] = _why_no_gain(report)
+        places = ("plan.next_visit_gain_nrs", "plan.other_horizon")
+        why |= dict.fromkeys(places, _why_no_gain(report))
     change = report.beliefs.change
     if change is None:
         why |= dict.fromkeys(FROM_FIT, WHY_NO_NUMBERS[report.provenance.outcome])
@@ -54,6 +56,8 @@ def explain_nulls(report: Report) -> Mapping[str, str]:
 def _why_no_gain(report: Report) -> str:
     if not report.timeline.visits_recorded:
         return NO_DATES
+    if report.plan is not None and report.plan.has_no_open_day:
+        return NO_OPEN_DAY
     is_settled = report.provenance.outcome is not FitOutcome.NOT_CONVERGED
     return NO_FORESIGHT if is_settled else FitOutcome.NOT_CONVERGED.sentence
 

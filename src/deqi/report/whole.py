@@ -16,7 +16,7 @@ def report(
     *,
     today: date | None = None,
     seed: int = 0,
-    policy: Policy = USUAL,
+    policy: Policy | str = USUAL,
 ) -> Report:
     """The whole answer on one course: `print` it, or hand it to `write_html` or `report_json`.
 
@@ -27,7 +27,7 @@ def report(
     today : local date for the safety check and for planning. Default: the last record's date, or
         `as_of` if that is later, since only the command line reads the clock.
     seed : fixes every number.
-    policy : how the practice spaces visits.
+    policy : how the practice spaces visits, or the name of a policy that ships with deqi.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from enum import StrEnum
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from deqi.records import Course, Entry, OutsideMeaningError, Phase, Treatment, Visit
+from deqi.records import Course, DaySpan, Entry, OutsideMeaningError, Phase, Treatment, Visit
 
 USUAL_HOUR_IF_UNKNOWN = 20.0  # evening diaries are the habit; only used when no entry has a time
 VISIT_HOURS = (8.0, 19.0)  # when practices needle: a visit without a time lies somewhere in here
@@ -61,6 +61,7 @@ class Timeline:
     silent_on : days without an entry among the last 28 (none before the diary began).
     share_of_visits_with_before : 0 to 1; 0 without visits.
     visits_recorded : False when visits took place whose dates are not known.
+    cannot_come : local days on which the person cannot come to a visit.
     """
 
     as_of: date
@@ -77,6 +78,7 @@ class Timeline:
     is_daily: bool
     silent_on: tuple[date, ...]
     share_of_visits_with_before: float
+    cannot_come: tuple[DaySpan, ...] = ()
     warnings: tuple[str, ...] = ()
     visits_recorded: bool = True
 
@@ -206,6 +208,7 @@ def build_timeline(course: Course, as_of: date | None = None) -> Timeline:
         is_daily=sum(d in written for d in days[:DAILY_WINDOW_DAYS]) >= DAILY_WINDOW_DAYS / 2,
         silent_on=tuple(d for d in days[-SILENCE_WINDOW_DAYS:] if d not in written),
         share_of_visits_with_before=before / len(visits) if visits else 0.0,
+        cannot_come=course.cannot_come,
         warnings=_warnings(course, phase, visits),
         visits_recorded=course.visits_recorded,
     )

@@ -47,6 +47,17 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"'{text}' is not a day; write it as 2026-03-31") from None
 
 
+def days(text: str) -> tuple[date, date]:
+    """One calendar day, or the first and the last of several: 2026-08-03..2026-08-21."""
+    ends = text.split("..")
+    first_on, last_on = day(ends[0]), day(ends[-1])
+    if len(ends) > 2 or last_on < first_on:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a stretch of days; write it as 2026-08-03..2026-08-21"
+        )
+    return first_on, last_on
+
+
 def seed(text: str) -> int:
     """A whole number from 0."""
     if not re.fullmatch(r"\d{1,18}", text, re.ASCII):

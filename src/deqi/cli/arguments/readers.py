@@ -7,6 +7,7 @@ import argparse
 from deqi.cli.arguments.blocks import add_block_drawing
 from deqi.cli.arguments.common import Commands, add_command, add_json, seed
 from deqi.cli.arguments.course_inputs import add_input_options, add_reading_options
+from deqi.cli.arguments.policy import NO_POLICY_OPTIONS, add_policy_options
 
 _READERS = {
     "report": "the whole answer: verdict, picture, numbers, plan, data quality",
@@ -27,6 +28,10 @@ def add_readers(commands: Commands[argparse.ArgumentParser]) -> None:
             parser.add_argument(
                 "--seed", type=seed, default=0, metavar="N", help="fixes every number (default 0)"
             )
+        if name in ("plan", "report"):
+            add_policy_options(parser)
+        else:
+            parser.set_defaults(**NO_POLICY_OPTIONS)
         if name == "report":
             parser.add_argument(
                 "--html", metavar="FILE", help="write the page to a file; - for the terminal"

@@ -50,7 +50,8 @@ def _plan(plan: Plan) -> list[str]:
     lines = [*heading, f"Recommendation: {plan.recommendation.value}", *_told(plan.reasons)]
     for visit in plan.visits:
         lines += ["", f"Visit on {visit.on}", *_told(visit.reasons)]
-    return lines
+    lines += ["", paragraph(f"Policy '{plan.policy}' aims at {plan.objective}.")]
+    return lines + ([paragraph(plan.other_horizon.sentence)] if plan.other_horizon else [])
 
 
 def _told(reasons: Iterable[Reason]) -> list[str]:

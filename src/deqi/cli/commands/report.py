@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from deqi.cli.inputs import course_from
+from deqi.cli.inputs import course_from, policy_from, with_days_away
 from deqi.cli.outputs import WIDTH, put
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def run(arguments: Namespace) -> None:
 def report_on(arguments: Namespace, with_page: bool = False) -> Report:
     """The report on the course that was asked for; bad input is told before anything is loaded."""
     course, today = course_from(arguments)
+    course = with_days_away(course, arguments)
     _announce_long_work(len(course.entries))
     if with_page:
         from deqi.report import start_renderer
@@ -38,7 +39,13 @@ def report_on(arguments: Namespace, with_page: bool = False) -> Report:
         start_renderer()  # loads beside the numbers, on a second core if there is one
     from deqi.report import assemble_report
 
-    return assemble_report(course, as_of=arguments.as_of, today=today, seed=arguments.seed)
+    return assemble_report(
+        course,
+        as_of=arguments.as_of,
+        today=today,
+        seed=arguments.seed,
+        policy=policy_from(arguments),
+    )
 
 
 def _announce_long_work(n_entries: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from deqi.exchange.cells import EMPTY_IF_NOT_ASKED, number, whole_number, yes_or_no
-from deqi.exchange.course_toml import CREDENTIAL, DOCTOR, FIELD_OF_KEY, PLAIN, answer
+from deqi.exchange.course_toml import COVERAGE, CREDENTIAL, DOCTOR, FIELD_OF_KEY, PLAIN, answer
 from deqi.exchange.dates import read_when
 from deqi.exchange.findings import CellError
 from deqi.exchange.headings import FIELDS, PATIENT, Kind
@@ -19,14 +19,17 @@ from deqi.exchange.rows import Calendar, Row, find_date_habit
 from deqi.exchange.sniff import Line
 from deqi.exchange.table import Table
 from deqi.exchange.toml_source import Reader
-from deqi.records import Credential, DoctorsAnswer, InputProblem, Practitioner
+from deqi.records import CoverageFacts, Credential, DoctorsAnswer, InputProblem, Practitioner
 
 T = TypeVar("T")
 
 _NONE = frozenset(("none", "no", "-", "keine", "kein", "ninguno", "ninguna", "aucun", "nessuno"))
 _DATES = tuple(name for name in FIELDS[Kind.PATIENTS] if name.endswith(("onset", "_until", ".on")))
 _NUMBERS = ("duration_weeks", "expectation")
-_ANSWERS = ("radiating", "pregnancy", "doctor.asked", "doctor.agrees", "visits_recorded")
+_ANSWERS = (
+    *("radiating", "pregnancy", "doctor.asked", "doctor.agrees", "visits_recorded"),
+    *(f"coverage.{name}" for name in COVERAGE if name != "provider"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def _reader(name: str, calendar: Calendar) -> Reader:
     if name == "medicines":
         return medicines
     rule = _rule(name)
+    if name == "cannot_come":
+        return _by_rule(lambda text: [cell.strip() for cell in _parted(text, ";") if cell], rule)
     if name == "year_of_birth":
         return _by_rule(whole_number, rule)
     if name in _NUMBERS:
@@ -93,7 +98,7 @@ def _rule(name: str) -> Reader:
     section, _, key = name.rpartition(".")
     if section in ("red_flags", "conditions"):
         return answer
-    tables = {"": PLAIN, "doctor": DOCTOR}
+    tables = {"": PLAIN, "doctor": DOCTOR, "coverage": COVERAGE}
     return tables.get(section, CREDENTIAL)[key]
 
 
@@ -115,6 +120,7 @@ def _yes_or_no(text: str) -> bool | str:
 def _course_facts(given: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {"red_flags": {}, "conditions": {}}
     doctor: dict[str, Any] = {}
+    coverage: dict[str, Any] = {}
     credentials: dict[str, dict[str, Any]] = {}
     for name, value in given.items():
         section, _, key = name.rpartition(".")
@@ -122,11 +128,14 @@ def _course_facts(given: dict[str, Any]) -> dict[str, Any]:
             facts[section][key] = value
         elif section == "doctor":
             doctor[key] = value
+        elif section == "coverage":
+            coverage[key] = value
         elif section:
             credentials.setdefault(section.removeprefix("practitioner."), {})[key] = value
         else:
             facts[FIELD_OF_KEY.get(key, key)] = value
     made = {name: Credential(**parts) for name, parts in credentials.items()}
     facts["practitioner"], facts["doctor"] = Practitioner(**made), DoctorsAnswer(**doctor)
+    facts["coverage"] = CoverageFacts(**coverage)
     facts["time_zone_given"] = "time_zone" in facts
     return facts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from deqi.plan.calendar import CAP_WINDOW_D, Limit
 from deqi.plan.policy import USUAL, Policy
-from deqi.plan.rhythm import CAP_WINDOW_D
 from deqi.records import Block
 
 
@@ -16,12 +16,13 @@ def visit_days(block: Block, policy: Policy = USUAL) -> tuple[date, ...]:
     >>> [on.day for on in visit_days(Block(first, first + timedelta(days=20), True))]
     [5, 12, 19]
     """
+    cap = Limit(policy.max_visits_in_90_d, CAP_WINDOW_D)
     days: list[date] = []
     on = block.from_on
     while block.is_on and on <= block.to_on:
-        window_from = on - timedelta(days=CAP_WINDOW_D - 1)
-        is_under_cap = sum(day >= window_from for day in days) < policy.max_visits_in_90_d
-        if on.isoweekday() in policy.work_days and is_under_cap:
+        is_closed = any(span.holds(on) for span in policy.closed)
+        is_open = on.isoweekday() in policy.work_days and not is_closed
+        if is_open and cap.allows(on, days):
             days.append(on)
             on += timedelta(days=policy.default_gap_d)
         else:

@@ -1,15 +1,18 @@
-"""Policy `usual`: spaced visits under a cap, until one more is expected to add too little."""
+"""The next visits under a policy, until one more is expected to add too little."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from deqi.infer.results import FitOutcome, Interval
+from deqi.plan.best import BestDates, best_dates
+from deqi.plan.flare import FlareRhythm, latest_flare, told_flare
+from deqi.plan.horizon import tell_other_horizon
 from deqi.plan.needs import FitNeeded
-from deqi.plan.policy import USUAL, Policy
-from deqi.plan.precedence import GOOD_NEWS, VerdictCode
-from deqi.plan.proposal import Block, Bounds, PlannedVisit, propose_block, propose_next
+from deqi.plan.policy import USUAL, Policy, as_policy, labels_of
+from deqi.plan.precedence import VerdictCode
+from deqi.plan.proposal import Block, Bounds, Dates, PlannedVisit, propose_block, propose_next
 from deqi.plan.reasons import Reason, counted, day
 from deqi.plan.recommendation import PlanFacts, Recommendation, Step, recommend
 from deqi.plan.rhythm import Rhythm, rhythm_of
@@ -47,6 +50,9 @@ class Plan:
     heading : what makes the plan provisional, or empty: what the screen wants settled the same day
         (an expired licence), then what was not asked.
     policy : name. horizon_d : days. objective : what the plan aims at.
+    other_horizon : what counting over another number of days would change; None when no gain can
+        be computed. The horizon decides more than any way of choosing dates.
+    has_no_open_day : whether no day of the next half year is open within the limits.
     """
 
     recommendation: Recommendation
@@ -57,6 +63,8 @@ class Plan:
     policy: str
     horizon_d: int
     objective: str
+    other_horizon: Reason | None = None
+    has_no_open_day: bool = False
 
     @property
     def visits_left(self) -> int:
@@ -75,7 +83,7 @@ def plan(
     screen_outcome: ScreenOutcome,
     *,
     today: date,
-    policy: Policy = USUAL,
+    policy: Policy | str = USUAL,
 ) -> Plan | None:
     """Propose the next visits, a stop, or a review with a doctor.
 
@@ -88,7 +96,7 @@ def plan(
     verdict : of the same fit.
     screen_outcome : of the same course.
     today : local date of planning.
-    policy : how the practice spaces visits.
+    policy : how the practice spaces visits, or the name of a policy that ships with deqi.
 
     Returns
     -------
@@ -113,22 +121,33 @@ def plan(
     """
     if screen_outcome.failed or verdict.code is VerdictCode.STOP_AND_REFER:
         return None
+    policy = as_policy(policy)
     rhythm = rhythm_of(fit.timeline, today, policy)
-    first = propose_next(fit, rhythm) if _can_look_ahead(fit, rhythm) else None
-    facts = _plan_facts(verdict.code, rhythm, first, fit.timeline.visits_recorded)
+    can_look_ahead = _can_look_ahead(fit, rhythm)
+    begun = _begun(verdict.code, rhythm, fit.timeline.visits_recorded)
+    bounds = _bounds(begun, rhythm)
+    dates = _dates(fit, rhythm, bounds) if can_look_ahead else None
+    first = propose_next(fit, rhythm, dates) if dates else None
+    facts = replace(
+        begun,
+        gain_nrs=first.gain_nrs.median if first else None,
+        has_open_day=first is not None or not can_look_ahead,
+    )
     step = recommend(facts, policy)
     block = None
-    if first and step.has_visits:
-        block = propose_block(fit, rhythm, _bounds(facts, rhythm), first)
+    if first and dates and step.has_visits:
+        block = propose_block(fit, rhythm, bounds, first, dates)
     return Plan(
         recommendation=step.recommendation,
         visits=block.visits if block else (),
         next_visit_gain_nrs=first.gain_nrs if first else None,
-        reasons=_reasons(step, facts, rhythm, block),
+        reasons=_reasons(step, facts, rhythm, block, dates),
         heading=_heading(screen_outcome),
         policy=policy.name,
         horizon_d=policy.horizon_d,
         objective=policy.aim,
+        other_horizon=tell_other_horizon(fit, rhythm, dates, bounds) if first and dates else None,
+        has_no_open_day=not facts.has_open_day,
     )
 
 
@@ -137,12 +156,20 @@ def _can_look_ahead(fit: FitNeeded, rhythm: Rhythm) -> bool:
     return is_settled and rhythm.record_age_d <= FORESIGHT_D
 
 
-def _plan_facts(
-    code: VerdictCode, rhythm: Rhythm, first: PlannedVisit | None, visits_recorded: bool
-) -> PlanFacts:
+def _dates(fit: FitNeeded, rhythm: Rhythm, bounds: Bounds) -> Dates:
+    """What chooses the dates under this policy."""
+    policy = rhythm.policy
+    if policy.spacing == "flare":
+        return FlareRhythm(rhythm, latest_flare(fit, rhythm.after, policy))
+    if policy.spacing == "best":
+        return best_dates(fit, rhythm, bounds.n_visits, bounds.until, policy.horizon_d)
+    return rhythm
+
+
+def _begun(code: VerdictCode, rhythm: Rhythm, visits_recorded: bool) -> PlanFacts:
+    """The facts that are known before any date is looked for."""
     since_first = (rhythm.after - rhythm.past[0]).days if rhythm.past else 0
-    gain = first.gain_nrs.median if first else None
-    return PlanFacts(code, len(rhythm.past), since_first, gain, visits_recorded)
+    return PlanFacts(code, len(rhythm.past), since_first, None, visits_recorded)
 
 
 def _bounds(facts: PlanFacts, rhythm: Rhythm) -> Bounds:
@@ -150,18 +177,24 @@ def _bounds(facts: PlanFacts, rhythm: Rhythm) -> Bounds:
     policy = rhythm.policy
     if rhythm.is_record_old:
         return Bounds(1, date.max, OLD_RECORD.format(age=counted(rhythm.record_age_d, "day")))
-    if facts.code in GOOD_NEWS:
+    if facts.has_improved or not rhythm.past:
         return Bounds(policy.block_visits, date.max, READ_AGAIN)
-    left = min(policy.block_visits, policy.review_at_visit - facts.n_visits)
+    left = max(1, min(policy.block_visits, policy.review_at_visit - facts.n_visits))
     review_on = rhythm.past[0] + timedelta(days=policy.review_after_d)
     then = REVIEW.format(visit=policy.review_at_visit, on=day(review_on))
     return Bounds(left, review_on, then)
 
 
 def _reasons(
-    step: Step, facts: PlanFacts, rhythm: Rhythm, block: Block | None
+    step: Step, facts: PlanFacts, rhythm: Rhythm, block: Block | None, dates: Dates | None
 ) -> tuple[Reason, ...]:
-    reasons = [Reason(step.sentence(facts, rhythm.policy), step.sources)]
+    policy = rhythm.policy
+    reasons = [Reason(step.sentence(facts, policy), step.sources)]
+    if isinstance(dates, FlareRhythm):
+        reasons.append(told_flare(dates.flare, policy))
+    if isinstance(dates, BestDates) and block:
+        reasons.append(dates.told)
+    reasons += [Reason(label, sources) for label, sources in labels_of(policy)]
     if facts.code is VerdictCode.TOO_EARLY:
         reasons.append(Reason(TOO_EARLY))
     if block:
