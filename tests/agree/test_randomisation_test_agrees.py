@@ -51,20 +51,16 @@ def a_diary(n_days: int, seed: int, missing: float = 0.15) -> np.ndarray:
 
 
 def difference_by_hand(
-    daily: np.ndarray, on: list[bool], pair_of: list[int], wash_out_d: int
+    daily: np.ndarray, on: list[bool], pair_of: list[int], wash_out_d: int, length: int = 14
 ) -> float:
     """The statistic as one would tell it: day by day, pair by pair."""
     by_pair = []
     for pair in sorted({p for p in pair_of if p >= 0}):
-        on_days, off_days, since = [], [], 10**6
+        on_days, off_days = [], []
         for k, is_on in enumerate(on):
-            since = 0 if is_on else since + 1
-            if pair_of[k] != pair or np.isnan(daily[k]):
+            if pair_of[k] != pair or np.isnan(daily[k]) or k % length < wash_out_d:
                 continue
-            if is_on:
-                on_days.append(daily[k])
-            elif since > wash_out_d:
-                off_days.append(daily[k])
+            (on_days if is_on else off_days).append(daily[k])
         if on_days and off_days:
             by_pair.append(sum(on_days) / len(on_days) - sum(off_days) / len(off_days))
     return sum(by_pair) / len(by_pair)
@@ -96,12 +92,18 @@ def test_pairs_equal_enumeration_by_hand(seed, wash_out_d):
 @pytest.mark.parametrize("seed", [3, 4, 5])
 def test_a_drawn_start_equals_enumeration_by_hand(seed):
     daily, design = a_diary(90, seed), drawn_start()
-    means = [np.nanmean(daily[k:]) - np.nanmean(daily[:k]) for k in range(20, 45)]
-    observed = np.nanmean(daily[31:]) - np.nanmean(daily[:31])
+    day, has = np.arange(90.0), ~np.isnan(daily)
+
+    def jump(start: int) -> float:
+        columns = np.stack([np.ones(90), day, day >= start], axis=1)[has]
+        return float(np.linalg.lstsq(columns, daily[has], rcond=None)[0][2])
+
     test = randomisation_test(design, daily, wash_out_d=0)
     assert test is not None
-    assert test.p == np.mean([abs(m) >= abs(observed) - 1e-9 for m in means])
-    assert test.difference_nrs == pytest.approx(observed, abs=1e-12)
+    assert test.difference_nrs == pytest.approx(jump(31), abs=1e-9)
+    assert test.p == np.mean([abs(jump(k)) >= abs(jump(31)) - 1e-9 for k in range(20, 45)])
+    means = np.nanmean(daily[31:]) - np.nanmean(daily[:31])
+    assert test.mean_difference_nrs == pytest.approx(means, abs=1e-12)
 
 
 @pytest.mark.parametrize("n_pairs", [5, 8])

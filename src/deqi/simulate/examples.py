@@ -1,4 +1,4 @@
-"""Three made-up courses to try the program on. Simulated, and so named; nobody's record."""
+"""Made-up courses to try the program on. Simulated, and so named; nobody's record."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from deqi.plan.blocks import visit_days
 from deqi.records import (
     Answer,
     Began,
+    Block,
     Course,
     Credential,
     Diagnosis,
@@ -23,6 +25,8 @@ from deqi.simulate.course import FIRST_DAY, simulate_course
 from deqi.simulate.person import Person
 from deqi.simulate.scenario import Scenario
 
+N_WORK_DAYS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -34,6 +38,7 @@ class Example:
     onset_on: date
     began: Began
     peg: tuple[tuple[int, tuple[float, float, float]], ...]
+    blocks: tuple[Block, ...] = ()
 
 
 def _person(**changes: float) -> Person:
@@ -43,6 +48,34 @@ def _person(**changes: float) -> Person:
     )  # fmt: skip
     return replace(usual, **changes)
 
+
+def _block(first: int, n_days: int, is_on: bool, pair: int | None = None) -> Block:
+    begins = FIRST_DAY + timedelta(days=first)
+    return Block(begins, begins + timedelta(days=n_days - 1), is_on, pair, seed=EXAMPLE_SEED)
+
+
+def _visits_of(blocks: tuple[Block, ...]) -> tuple[int, ...]:
+    """Visits as the usual policy spaces them in on blocks, in days from the first."""
+    return tuple((on - FIRST_DAY).days for block in blocks for on in visit_days(block))
+
+
+EXAMPLE_SEED = 20260105
+ON_AND_OFF = (
+    _block(0, 14, is_on=False),
+    _block(14, 42, is_on=False, pair=1),
+    _block(56, 42, is_on=True, pair=1),
+    _block(98, 42, is_on=True, pair=2),
+    _block(140, 42, is_on=False, pair=2),
+)
+DRAWN_START = (
+    _block(0, 45, is_on=False),
+    replace(
+        _block(45, 123, is_on=True),
+        start_choices=tuple(
+            FIRST_DAY + timedelta(days=k) for k in range(14, 70) if k % 7 < N_WORK_DAYS
+        ),
+    ),
+)
 
 EXAMPLES = {
     "at-once": Example(
@@ -87,11 +120,39 @@ EXAMPLES = {
         began=Began.LIFTING,
         peg=((0, (8, 8, 7)), (28, (2, 1, 2)), (55, (1, 0, 1))),
     ),
+    "on-and-off": Example(
+        "two pairs of six weeks with and without visits, their order drawn",
+        Scenario(
+            n_days=182,
+            visit_days=_visits_of(ON_AND_OFF),
+            writes=0.93,
+            person=_person(g_f=1.8, tau_f=2.5, g_s=0.15, tau_s=60.0),
+        ),
+        seed=5,
+        onset_on=FIRST_DAY - timedelta(weeks=80),
+        began=Began.NO_EVENT,
+        peg=((0, (6, 6, 6)), (97, (5, 4, 5)), (181, (5, 5, 5))),
+        blocks=ON_AND_OFF,
+    ),
+    "drawn-start": Example(
+        "visits that begin on a day drawn from forty",
+        Scenario(
+            n_days=168,
+            visit_days=_visits_of(DRAWN_START),
+            writes=0.93,
+            person=_person(g_f=3.2, tau_f=3.5),
+        ),
+        seed=4,
+        onset_on=FIRST_DAY - timedelta(weeks=80),
+        began=Began.NO_EVENT,
+        peg=((0, (6, 6, 6)), (44, (6, 5, 6)), (167, (5, 4, 4))),
+        blocks=DRAWN_START,
+    ),
 }
 
 
 def example_course(name: str, seed: int | None = None) -> Course:
-    """One of the made-up courses: `at-once`, `builds-up`, `acute-heals`.
+    """One of the made-up courses; two have blocks: `on-and-off`, `drawn-start`.
 
     Parameters
     ----------
@@ -137,4 +198,5 @@ def example_course(name: str, seed: int | None = None) -> Course:
         scores=tuple(
             Score(FIRST_DAY + timedelta(days=day), "PEG", answers) for day, answers in example.peg
         ),
+        blocks=example.blocks,
     )

@@ -19,7 +19,9 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
         "--block-list", type=Path, metavar="FILE", help="planned blocks as a CSV file"
     )
     group.add_argument(
-        "--example", metavar="NAME", help="a simulated course: at-once, builds-up, acute-heals"
+        "--example",
+        metavar="NAME",
+        help="a made-up course: at-once, builds-up, acute-heals, on-and-off, drawn-start",
     )
     group.add_argument("--as-of", type=day, metavar="DAY", help="last day that counts")
     group.add_argument("--today", type=day, metavar="DAY", help="today's date (default: the clock)")

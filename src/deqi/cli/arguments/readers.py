@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from deqi.cli.arguments.blocks import add_block_drawing
+from deqi.cli.arguments.blocks import add_block_drawing, add_block_reading
 from deqi.cli.arguments.common import Commands, add_command, add_json, seed
 from deqi.cli.arguments.course_inputs import add_input_options, add_reading_options
 from deqi.cli.arguments.policy import NO_POLICY_OPTIONS, add_policy_options
@@ -36,6 +36,8 @@ def add_readers(commands: Commands[argparse.ArgumentParser]) -> None:
             parser.add_argument(
                 "--html", metavar="FILE", help="write the page to a file; - for the terminal"
             )
+        if name == "infer":
+            add_block_reading(parser)
         if name == "plan":
             add_block_drawing(parser)
         add_json(parser)

@@ -29,7 +29,10 @@ def add_example(kinds: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder")
     parser.add_argument(
-        "--example", default="builds-up", metavar="NAME", help="at-once, builds-up, acute-heals"
+        "--example",
+        default="builds-up",
+        metavar="NAME",
+        help="at-once, builds-up, acute-heals, on-and-off, drawn-start",
     )
     parser.add_argument(
         "--seed",

@@ -25,6 +25,10 @@ _KEYS = (
 
 def run(arguments: Namespace) -> None:
     """Print level, change, pattern, relief and forecast with their intervals."""
+    if arguments.blocks:
+        from deqi.cli.commands.infer_blocks import run as compare_blocks
+
+        return compare_blocks(arguments)
     report = report_on(arguments)
     whole = report_json(report)
     put_answer(arguments, _lines(report), {key: whole[key] for key in _KEYS})

@@ -128,12 +128,14 @@ def judge_blocks(course: Course, fit: Fit, seed: int = 0) -> BlocksAnswer:
     """
     design = read_design(course.blocks)
     daily_nrs = daily_means(fit.timeline, design)
-    wash_out = estimate_wash_out(fit, design.shortest_off_d) if _can_show(fit) else None
+    wash_out = estimate_wash_out(fit, design.shortest_block_d) if _can_show(fit) else None
     plans = design.plans(seed)
-    lengths = wash_out.candidates if wash_out else (0,)
+    # Visits that have begun go on: a drawn start has no off day after an on day to wash out.
+    stops = wash_out is not None and design.scheme is not Scheme.START
+    lengths = wash_out.candidates if wash_out and stops else (0,)
     tests = [randomisation_test(design, daily_nrs, d, seed, plans) for d in lengths]
     by_wash_out = tuple(t for t in tests if t is not None)
-    chosen = wash_out.days if wash_out else 0
+    chosen = wash_out.days if wash_out and stops else 0
     test = next((t for t in by_wash_out if t.wash_out_d == chosen), None)
     why_no_model = _why_no_model(fit)
     model = model_answer(fit, design, test.weights) if test and not why_no_model else None

@@ -16,7 +16,6 @@ from deqi.records import Block, OutsideMeaningError
 Flags = NDArray[np.bool_]
 MOST_EXACT = 2**13  # plans that are all looked at; beyond, that many are drawn
 N_DRAWN = 9999
-NEVER = 10**6  # days since the last on day, when there was none
 
 
 class Scheme(StrEnum):
@@ -49,6 +48,7 @@ class Design:
     blocks : as planned, in order of time.
     first_on : local date of day 0. n_days : days from there to the end of the last block.
     stratum : shape (n_days,), the pair a day is compared within; -1 for days not compared.
+    day_of_block : shape (n_days,), 0 on the first day of each block; -1 between blocks.
     observed : shape (n_days,), whether a day was planned on.
     """
 
@@ -57,6 +57,7 @@ class Design:
     first_on: date
     n_days: int
     stratum: NDArray[np.int64]
+    day_of_block: NDArray[np.int64]
     observed: Flags
 
     @property
@@ -81,7 +82,7 @@ class Design:
     def smallest_p(self) -> float:
         """Below this the two-sided p-value cannot fall, whatever the scores say.
 
-        In pairs the plan with every block turned round is as extreme as the observed one.
+        In pairs the plan with every pair turned round is as extreme as the observed one.
         """
         return min(1.0, (2 if self.scheme is Scheme.PAIRS else 1) / self.n_possible)
 
@@ -96,8 +97,8 @@ class Design:
         return next((b for b in self.blocks if b.start_choices), None)
 
     @property
-    def shortest_off_d(self) -> int:
-        """Days of the shortest block that may be an off block after an on block."""
+    def shortest_block_d(self) -> int:
+        """Days of the shortest block that is compared."""
         compared = [b for b in self.blocks if b.pair is not None or self.scheme is not Scheme.PAIRS]
         return min((b.to_on - b.from_on).days + 1 for b in compared)
 
@@ -171,18 +172,20 @@ def read_design(blocks: Sequence[Block]) -> Design:
     scheme = _scheme(ordered)
     first_on = ordered[0].from_on
     n_days = (ordered[-1].to_on - first_on).days + 1
-    stratum, observed = np.full(n_days, -1), np.zeros(n_days, bool)
+    stratum, day_of_block = np.full(n_days, -1), np.full(n_days, -1)
+    observed = np.zeros(n_days, bool)
     numbers = sorted({b.pair for b in ordered if b.pair is not None})
     for block in ordered:
         place = slice((block.from_on - first_on).days, (block.to_on - first_on).days + 1)
         observed[place] = block.is_on
+        day_of_block[place] = np.arange(place.stop - place.start)
         if scheme is Scheme.NOT_DRAWN:
             stratum[place] = 0
         elif block.pair is not None:
             stratum[place] = numbers.index(block.pair)
     if scheme is Scheme.START:
         _mark_start(ordered, first_on, stratum)
-    return Design(scheme, ordered, first_on, n_days, stratum, observed)
+    return Design(scheme, ordered, first_on, n_days, stratum, day_of_block, observed)
 
 
 def _scheme(blocks: Sequence[Block]) -> Scheme:
@@ -195,17 +198,6 @@ def _mark_start(blocks: Sequence[Block], first_on: date, stratum: NDArray[np.int
     """The off block before the drawn start, any days between, and the on block."""
     k = next(i for i, b in enumerate(blocks) if b.start_choices)
     stratum[(blocks[k - 1].from_on - first_on).days : (blocks[k].to_on - first_on).days + 1] = 0
-
-
-def days_since_on(plans: Flags) -> NDArray[np.int64]:
-    """Days since the latest on day before each day, shape as given; `NEVER` if there was none.
-
-    >>> days_since_on(np.array([[False, True, False, False]]))[0, 2:].tolist()
-    [1, 2]
-    """
-    days = np.arange(plans.shape[1])
-    latest = np.maximum.accumulate(np.where(plans, days, -NEVER), axis=1)
-    return np.minimum(days - latest, NEVER)
 
 
 def mc_error(p: float, n: int) -> float:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deqi.infer.blocks.design import Design, Flags, Scheme, days_since_on, mc_error
+from deqi.infer.blocks.design import Design, Flags, Scheme, mc_error
 
 Array = NDArray[np.float64]
 TIE_NRS = 1e-9  # differences equal but for rounding are ties, and ties count
+LEAST_LEFT = 1e-6  # of a plan beside a trend: less is a plan with one side empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,23 @@ class RandomisationTest:
 
     Attributes
     ----------
-    difference_nrs : mean pain on the on days minus the off days, pairs weighing the same.
-    wash_out_d : days after an on block that do not count as off.
+    difference_nrs : what is tested. In pairs, mean pain on the on days minus the off days, pairs
+        weighing the same; for a drawn start, the jump at the start beside a straight trend.
+    mean_difference_nrs : mean pain on the on days minus the off days in either case.
+    wash_out_d : first days of every block that do not count, so that all plans are judged by the
+        same days.
     n_on, n_off, n_dropped : days with a score: counted on, counted off, dropped as wash-out.
     p : two-sided; None when nothing was drawn. p_less_pain : one-sided, towards less pain.
     mc_error : standard error of `p` when only a part of the plans was looked at; 0 when all were.
     n_plans : plans looked at, the observed one included.
     n_without_days : plans that leave one side without a day; they count as extreme.
     region80, region95 : differences not rejected, by inversion of the test.
-    weights : shape (n_days,), so that `difference_nrs` is the weighted sum of daily scores.
+    weights, tested_weights : shape (n_days,): `mean_difference_nrs` and `difference_nrs` are
+        these weighted sums of daily scores.
     """
 
     difference_nrs: float
+    mean_difference_nrs: float
     wash_out_d: int
     n_on: int
     n_off: int
@@ -62,19 +68,17 @@ class RandomisationTest:
     region80: Region | None
     region95: Region | None
     weights: Array
+    tested_weights: Array
 
 
-def day_weights(
-    plans: Flags, stratum: NDArray[np.int64], has_score: Flags, wash_out_d: int
-) -> Array:
+def day_weights(plans: Flags, stratum: NDArray[np.int64], counts: Flags) -> Array:
     """The weight of each day's score in the difference of each plan.
 
     Parameters
     ----------
     plans : shape (n_plans, n_days).
     stratum : shape (n_days,), -1 for days that are not compared.
-    has_score : shape (n_days,).
-    wash_out_d : days after an on day that do not count as off.
+    counts : shape (n_days,), days with a score that are not washed out: the same for every plan.
 
     Returns
     -------
@@ -84,22 +88,52 @@ def day_weights(
     Examples
     --------
     >>> plan = np.array([[True, True, False, False]])
-    >>> day_weights(plan, np.zeros(4, int), np.ones(4, bool), 1)[0].tolist()
+    >>> counts = np.array([True, True, False, True])
+    >>> day_weights(plan, np.zeros(4, int), counts)[0].tolist()
     [0.5, 0.5, 0.0, -1.0]
     """
-    rested = days_since_on(plans) > wash_out_d
     total = np.zeros(plans.shape)
     n_pairs = np.zeros((len(plans), 1))
     for pair in range(int(stratum.max()) + 1):
-        inside = has_score & (stratum == pair)
-        on = (plans & inside).astype(float)
-        off = (~plans & inside & rested).astype(float)
+        inside = counts & (stratum == pair)
+        on, off = (plans & inside).astype(float), (~plans & inside).astype(float)
         n_on, n_off = on.sum(axis=1, keepdims=True), off.sum(axis=1, keepdims=True)
         is_whole = (n_on > 0) & (n_off > 0)
         contrast = on / np.maximum(n_on, 1) - off / np.maximum(n_off, 1)
         total += np.where(is_whole, contrast, 0.0)
         n_pairs += is_whole
     return np.where(n_pairs > 0, total / np.maximum(n_pairs, 1), np.nan)
+
+
+def jump_weights(plans: Flags, stratum: NDArray[np.int64], counts: Flags) -> Array:
+    """The weight of each day's score in the jump at the start of each plan, beside a trend.
+
+    By least squares on 1, day, and on or off. Pain that falls all along would make every late start
+    look good in a mean; a straight trend takes most of that away and costs little.
+
+    Parameters
+    ----------
+    plans, stratum, counts : as for `day_weights`.
+
+    Returns
+    -------
+    array, shape (n_plans, n_days); NaN in the rows of plans with no day on one side.
+
+    Examples
+    --------
+    >>> plan = np.array([[False] * 5 + [True] * 5])
+    >>> weights = jump_weights(plan, np.zeros(10, int), np.ones(10, bool))
+    >>> falling = 8 - 0.5 * np.arange(10.0) - 2.0 * plan[0]
+    >>> round(float(weights[0] @ falling), 9)
+    -2.0
+    """
+    counted = counts & (stratum >= 0)
+    day = np.arange(plans.shape[1], dtype=np.float64)
+    trend, _ = np.linalg.qr(np.stack([counted, counted * day], axis=1))
+    on = (plans & counted).astype(float)
+    rest = on - (on @ trend) @ trend.T
+    size = (rest * rest).sum(axis=1, keepdims=True)
+    return np.where(size > LEAST_LEFT, rest / np.maximum(size, LEAST_LEFT), np.nan)
 
 
 def randomisation_test(
@@ -111,7 +145,7 @@ def randomisation_test(
     ----------
     design : the plan and its scheme.
     daily_nrs : shape (n_days,), mean diary score of each day of the plan; NaN without an entry.
-    wash_out_d : days after an on block that do not count as off, under each plan its own.
+    wash_out_d : first days of every block that do not count.
     seed : for the draw of plans when there are too many to look at all.
     plans : `design.plans(seed)`, when it is at hand already.
 
@@ -140,16 +174,21 @@ def randomisation_test(
     """
     plans = design.plans(seed) if plans is None else plans
     has_score = ~np.isnan(daily_nrs)
-    weights = day_weights(plans, design.stratum, has_score, wash_out_d)
-    if np.isnan(weights[0]).any():
+    counts = has_score & (design.day_of_block >= wash_out_d)
+    means = day_weights(plans, design.stratum, counts)
+    is_start = design.scheme is Scheme.START
+    weights = jump_weights(plans, design.stratum, counts) if is_start else means
+    if np.isnan(means[0]).any() or np.isnan(weights[0]).any():
         return None
-    differences = weights @ np.where(has_score, daily_nrs, 0.0)
+    written = np.where(counts, daily_nrs, 0.0)
+    differences = weights @ written
     p, p_less = _p_values(differences) if design.scheme is not Scheme.NOT_DRAWN else (None, None)
-    shifts = weights @ (design.observed & has_score)
-    counted = weights[0] != 0
+    shifts = weights @ (design.observed & counts)
+    counted = means[0] != 0
     compared = has_score & (design.stratum >= 0)
     return RandomisationTest(
         difference_nrs=float(differences[0]),
+        mean_difference_nrs=float(means[0] @ written),
         wash_out_d=wash_out_d,
         n_on=int((counted & design.observed).sum()),
         n_off=int((counted & ~design.observed).sum()),
@@ -161,7 +200,8 @@ def randomisation_test(
         n_without_days=int(np.isnan(differences).sum()),
         region80=None if p is None else invert(differences, shifts, 0.80),
         region95=None if p is None else invert(differences, shifts, 0.95),
-        weights=weights[0],
+        weights=means[0],
+        tested_weights=weights[0],
     )
 
 
@@ -189,7 +229,8 @@ def invert(differences: Array, shifts: Array, level: float) -> Region:
     level : 0 to 1.
     """
     a, b, a0 = differences, shifts, differences[0]
-    unknown = np.isnan(a)
+    # Weights beside a trend may give |b| a hair above 1; such a plan is taken as always extreme.
+    unknown = np.isnan(a) | (np.abs(b) > 1 + TIE_NRS)
     with np.errstate(divide="ignore", invalid="ignore"):
         roots = np.stack([(a0 - a) / (1 - b), (a0 + a) / (1 + b)])
     # A root without meaning (0/0): that plan is as extreme on this side for every d.

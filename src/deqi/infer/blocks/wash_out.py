@@ -23,7 +23,7 @@ LEVELS = (0.5, 0.25, 0.75, 0.1, 0.9, 0.025, 0.975)
 
 @dataclass(frozen=True, slots=True)
 class WashOut:
-    """How long relief lasts, and how many days after an on block the test leaves out for it.
+    """How long relief lasts, and how many days of each block the test leaves out for it.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class WashOut:
     fast_is_prior_driven, slow_is_prior_driven : whether the record hardly moved what was believed
         beforehand: then the half-life is mostly that belief.
     wanted_d : three median half-lives of the fast part, in whole days.
-    days : what the test uses: the candidate next to `wanted_d` that the off blocks can bear.
+    days : what the test uses: the candidate next to `wanted_d` that the blocks can bear.
     candidates : every wash-out, in days, for which the test is shown.
     """
 
@@ -45,7 +45,7 @@ class WashOut:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the off blocks are too short for the wash-out that the fit asks for."""
+        """Whether the blocks are too short for the wash-out that the fit asks for."""
         return self.days < self.wanted_d
 
     def slow_left_after(self, n_days: int) -> float:
@@ -53,22 +53,22 @@ class WashOut:
         return float(0.5 ** (n_days / self.slow_half_life_d.median))
 
 
-def candidates_for(shortest_off_d: int) -> tuple[int, ...]:
-    """The wash-outs that leave at least half of the shortest off block.
+def candidates_for(shortest_block_d: int) -> tuple[int, ...]:
+    """The wash-outs that leave at least half of the shortest block.
 
     >>> candidates_for(14)
     (0, 1, 2, 3, 5, 7)
     """
-    return tuple(d for d in CANDIDATES_D if d <= shortest_off_d // 2)
+    return tuple(d for d in CANDIDATES_D if d <= shortest_block_d // 2)
 
 
-def estimate_wash_out(fit: Fit, shortest_off_d: int) -> WashOut:
+def estimate_wash_out(fit: Fit, shortest_block_d: int) -> WashOut:
     """Half-lives of a visit's relief under the sceptical prior, and the wash-out they ask for.
 
     Parameters
     ----------
     fit : of the course, visits included.
-    shortest_off_d : days of the shortest off block.
+    shortest_block_d : days of the shortest block.
     """
     weight = fit.sceptical.weight
     fast = log(2) * fit.sceptical.theta["tau_f"]
@@ -76,7 +76,7 @@ def estimate_wash_out(fit: Fit, shortest_off_d: int) -> WashOut:
     prior = fit.priors[0][0].theta
     fast_half_life_d = _interval(fast, weight)
     wanted_d = ceil(HALF_LIVES * fast_half_life_d.median)
-    candidates = candidates_for(shortest_off_d)
+    candidates = candidates_for(shortest_block_d)
     enough = [d for d in candidates if d >= wanted_d]
     return WashOut(
         fast_half_life_d=fast_half_life_d,
