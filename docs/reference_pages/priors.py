@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from deqi.evidence import cite, read_sources
+from deqi.evidence.pedigree import MEANINGS
 from deqi.model import MODEL_VERSION, PRIOR_NAMES
 
 _OPENING = """\
@@ -25,29 +26,6 @@ LN(m, s) is log-normal with median m and standard deviation s of the logarithm; 
 with mean m and standard deviation s. Gains are signed: a prior that allows only relief would assume
 the answer. "design" and "hypothesis" mean that no source was found, and the value is a choice.
 """
-_MEANINGS = {
-    "walk": "how far the level wanders",
-    "sd_d": "size of the slow day-to-day part",
-    "tau_d": "its time",
-    "sd_e": "reporting noise of one answer",
-    "tau_f": "time in which the fast relief of a visit falls to 37 %",
-    "tau_s": "time in which the slow relief of a visit falls to 37 %",
-    "tau_r": "time in which the excess at the start falls to 37 %",
-    "g_f": "fast relief of a visit",
-    "g_l": "growth of the fast relief over visits",
-    "g_s": "slow relief of a visit",
-    "c": "level",
-    "a": "excess at the start that goes without treatment",
-    "rate_per_d": "rate of flares",
-    "jump": "size of a flare",
-    "tau": "time in which a flare falls to 37 %",
-    "d_start": "start of the slow part, in its standard deviations: people begin when it hurts",
-    "heavy_share": "share of entries with wide noise",
-    "heavy_factor": "how much wider that noise is",
-    "t_ref_fast_d": "a visit soon after another adds less: reference gap of the fast part",
-    "t_ref_slow_d": "the same of the slow part",
-    "growth_visits": "over how many visits the growth comes in",
-}
 _UNITS = {"rate_per_d": "per day", "t_ref_fast_d": "d", "t_ref_slow_d": "d", "c": "NRS", "a": "NRS"}
 
 
@@ -87,7 +65,7 @@ def _table(table: dict[str, Any]) -> Iterator[str]:
 def _line(name: str, shown: str, row: dict[str, Any]) -> str:
     unit = row.get("unit", _UNITS.get(name, ""))
     source = row.get("source", "design").replace("[", "\\[").replace("]", "\\]")
-    return f"| `{shown}` | {_MEANINGS[name]} | {_value(row)} | {unit} | {source} |"
+    return f"| `{shown}` | {MEANINGS[name]} | {_value(row)} | {unit} | {source} |"
 
 
 def _value(row: dict[str, Any]) -> str:

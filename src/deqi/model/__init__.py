@@ -25,7 +25,9 @@ from deqi.model.priors import (
     Normal,
     PhaseName,
     Prior,
+    prior_of_table,
     prior_sha256,
+    prior_table,
     read_prior,
 )
 
@@ -47,7 +49,9 @@ __all__ = [
     "growth_weights",
     "interval_likelihood",
     "mean_left",
+    "prior_of_table",
     "prior_sha256",
+    "prior_table",
     "read_prior",
     "relief_curves",
     "slow_start_nrs",

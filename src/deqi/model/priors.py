@@ -118,13 +118,26 @@ def read_prior(name: str, phase: PhaseName) -> Prior:
             f"No prior set '{name}' for phase '{phase}'. Sets: {', '.join(PRIOR_NAMES)}; "
             f"phases: {', '.join(PHASES)}."
         )
-    table = tomllib.loads(_text(name))
+    return prior_of_table(prior_table(name), phase)
+
+
+def prior_table(name: str) -> dict[str, Any]:
+    """A shipped prior set as its data file has it."""
+    return tomllib.loads(_text(name))
+
+
+def prior_of_table(table: dict[str, Any], phase: PhaseName) -> Prior:
+    """The prior of one phase from a prior set in the form of the shipped files.
+
+    >>> prior_of_table(prior_table("informed"), "acute") == read_prior("informed", "acute")
+    True
+    """
     own = table["phase"][phase]
     theta = dict(table["theta"])
     if "fixed" not in own["tau_r"]:
         theta["tau_r"] = own["tau_r"]
     return Prior(
-        name=name,
+        name=table["name"],
         phase=phase,
         theta={key: LogNormal(row["median"], row["log_sd"]) for key, row in theta.items()},
         fixed_tau_r_d=own["tau_r"].get("fixed"),

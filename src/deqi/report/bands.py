@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Literal
 
 from deqi.report import chart_marks as m
@@ -48,12 +49,27 @@ class BandRow:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """From `lo` to `hi`, a tick at each of `ticks`, and what is measured in which unit."""
+    """From `lo` to `hi`, a tick at each of `ticks`, and what is measured in which unit.
+
+    With `is_log`, equal ratios are equally far; both ends are above 0.
+    """
 
     lo: float
     hi: float
     ticks: tuple[float, ...]
     title: str
+    is_log: bool = False
+
+    def share(self, value: float) -> float:
+        """Where a value lies, 0 at the left end and 1 at the right; beyond, at that end.
+
+        >>> Axis(1, 100, (1, 10, 100), "days", is_log=True).share(10)
+        0.5
+        """
+        held = min(max(value, self.lo), self.hi)
+        if self.is_log:
+            return log(held / self.lo) / log(self.hi / self.lo)
+        return (held - self.lo) / (self.hi - self.lo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +126,7 @@ class _Plot:
     def x(self, value: float) -> float:
         """Pixels of a value; what lies beyond the axis is drawn at its end."""
         inner = self.layout.width - 2 * self.layout.margin
-        share = (value - self.axis.lo) / (self.axis.hi - self.axis.lo)
-        return round(self.layout.margin + min(max(share, 0.0), 1.0) * inner, 2)
+        return round(self.layout.margin + self.axis.share(value) * inner, 2)
 
     @property
     def frame(self) -> m.Row:

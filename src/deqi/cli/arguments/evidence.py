@@ -6,6 +6,7 @@ import argparse
 
 from deqi.cli.arguments.common import Commands, add_command, add_json
 from deqi.cli.arguments.evidence_claims import add_mechanism
+from deqi.cli.arguments.evidence_priors import add_priors
 
 
 def add_evidence(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -13,6 +14,7 @@ def add_evidence(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "evidence", "what trials say, and what the reports rest on")
     within = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
     add_sources(within)
+    add_priors(within)
     add_mechanism(within)
 
 
