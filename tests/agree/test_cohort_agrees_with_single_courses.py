@@ -29,6 +29,10 @@ QUIET = Person(
 DAYS = (0, 1, 4, 9, 10, 11, 30, 31, 50)
 
 
+def alike(person: Person, n: int) -> People:
+    return People.alike(person, n, PRIOR.d_start, np.random.default_rng(0))
+
+
 def level_of(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     """Pain without noise in the evenings, and the days of visits, from the single course."""
     made = simulate_record(scenario, np.random.default_rng(0))
@@ -40,7 +44,7 @@ def level_of(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_without_noise_every_evening_is_the_same_to_a_thousandth(dtype):
     level, _ = level_of(Scenario(n_days=60, visit_days=DAYS, writes=1.0, person=QUIET))
-    people = People.alike(QUIET, 4000)
+    people = alike(QUIET, 4000)
     offsets = np.linspace(0, 1, people.n, endpoint=False) + 1e-5
     people = replace(people, c=people.c + offsets)
     followed = follow_people(people, PRIOR, Protocol(60, DAYS), block_rng(1, 0, 0), dtype)
@@ -55,7 +59,7 @@ def test_scores_around_needling_are_the_same():
     )
     truth = simulate_record(scenario, np.random.default_rng(0)).truth
     protocol = Protocol(60, DAYS, scores_at_visits="both")
-    followed = follow_people(People.alike(QUIET, 3), PRIOR, protocol, block_rng(1, 0, 0))
+    followed = follow_people(alike(QUIET, 3), PRIOR, protocol, block_rng(1, 0, 0))
     assert followed.before[:, 1].tolist() == [truth.answer(day, VISIT_H) for day in DAYS]
     assert followed.after[:, 1].tolist() == [truth.answer(day, AFTER_H) for day in DAYS]
 
@@ -68,7 +72,7 @@ def test_pain_books_the_same_days():
     _, days = level_of(scenario)
     rule = Trigger(5.0, "felt", from_day=3, gap_d=3, at_most=7)
     followed = follow_people(
-        People.alike(person, 2), PRIOR, Protocol(60, trigger=rule), block_rng(1, 0, 0)
+        alike(person, 2), PRIOR, Protocol(60, trigger=rule), block_rng(1, 0, 0)
     )
     assert len(days) > 3
     assert followed.visit_on[followed.visited[:, 0]].tolist() == days.tolist()

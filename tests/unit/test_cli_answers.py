@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from deqi.cli.main import main
+from deqi.exchange import read_course, read_table_folder
 from docs.reference_pages.command_line import subcommands
 
 DIARY = "date,pain\n2026-03-01,5\n2026-03-02,4\n2026-03-03,6\n"
@@ -313,3 +314,47 @@ def test_a_terminal_without_these_letters_still_reads(folder: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert b"brinkhaus2006" in done.stdout
+
+
+def test_simulated_courses_read_as_folders_and_as_tables(tmp_path: Path, capsys: Run) -> None:
+    line = ["simulate", "courses", "messy-diaries", str(tmp_path / "t"), "--n", "4"]
+    assert main([*line, "--form", "table", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["n"] == 4
+    tables = read_table_folder(tmp_path / "t")
+    assert main(["simulate", "courses", "messy-diaries", str(tmp_path / "c"), "--n", "4"]) == 0
+    for key in tables.patients:
+        alone = read_course(tmp_path / "c" / key)
+        for one, other in zip(tables.course(key).entries, alone.entries, strict=True):
+            assert (one.at, one.pain_nrs) == (other.at, other.pain_nrs)
+    assert (tmp_path / "t" / "truth.csv").read_text() == (tmp_path / "c" / "truth.csv").read_text()
+    assert main(line) == 6
+    assert "holds made-up courses already" in capsys.readouterr().err
+
+
+def test_a_simulated_trial_answers_in_every_form(tmp_path: Path, capsys: Run) -> None:
+    file = tmp_path / "mine.toml"
+    arms = '[[arms]]\nname = "a <b>"\nvisits = "weekly"\n[[arms]]\nname = "b"\n'
+    file.write_text(arms + "[trial]\nn_per_arm = [10, 20]\nn_trials = 30\nweek = 2\n")
+    html, rows = tmp_path / "t.html", tmp_path / "t.csv"
+    line = ["simulate", "trial", str(file), "--html", str(html), "--csv", str(rows), "--json"]
+    assert main(line) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["schema"] == "deqi.trial/1"
+    assert {s["n_per_arm"] for s in found["summaries"]} == {10, 20}
+    assert len(rows.read_text().splitlines()) == 1 + 2 * 2 * 2 * 30
+    page = html.read_text(encoding="utf-8")
+    assert "a &lt;b&gt;" in page
+    assert "<script" not in page
+    assert main(["simulate", "trial", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "Monte Carlo standard error" in " ".join(told.split())
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_bad_scenarios_are_refused(tmp_path: Path, capsys: Run) -> None:
+    assert main(["simulate", "trial", "messy-diaries"]) == 4
+    assert "no arms to compare" in capsys.readouterr().err
+    assert main(["simulate", "trial", str(tmp_path / "none.toml")]) == 3
+    assert main(["simulate", "scenario", "none"]) == 4
+    assert main(["simulate", "scenario"]) == 0
+    assert "three-arms" in capsys.readouterr().out

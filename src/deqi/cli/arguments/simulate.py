@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from deqi.cli.arguments.common import Commands, add_command, add_json, seed
+from deqi.cli.arguments.common import Commands, add_command, add_json, positive, seed
 from deqi.cli.arguments.simulate_arms import add_arms
 
 EXAMPLE = "example"
@@ -19,7 +19,10 @@ def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.epilog = _EPILOG
     kinds = parser.add_subparsers(dest="kind", metavar="WHAT", required=True)
     add_example(kinds)
+    add_courses(kinds)
+    add_trial(kinds)
     add_arms(kinds)
+    add_scenario(kinds)
 
 
 def add_example(kinds: Commands[argparse.ArgumentParser]) -> None:
@@ -41,6 +44,60 @@ def add_example(kinds: Commands[argparse.ArgumentParser]) -> None:
         help="another person of the same kind (default: as shown)",
     )
     add_json(parser)
+
+
+def add_courses(kinds: Commands[argparse.ArgumentParser]) -> None:
+    """Many courses from a scenario."""
+    parser = add_command(
+        kinds, "courses", "write many made-up courses of a scenario", "simulate_courses"
+    )
+    _add_scenario_file(parser)
+    parser.add_argument("out", type=Path, metavar="OUT", help="a new folder")
+    parser.add_argument(
+        "--n", type=positive, default=100, metavar="N", help="how many (default: 100)"
+    )
+    parser.add_argument(
+        "--form",
+        choices=("courses", "table"),
+        default="courses",
+        help="a folder for each course, or one folder of tables (default: courses)",
+    )
+    _add_seed(parser)
+    add_json(parser)
+
+
+def add_trial(kinds: Commands[argparse.ArgumentParser]) -> None:
+    """A trial, made up many times."""
+    parser = add_command(
+        kinds, "trial", "make up a trial many times: power, errors, sample size", "simulate_trial"
+    )
+    _add_scenario_file(parser)
+    parser.add_argument("--html", metavar="FILE", help="a page with pictures and tables")
+    parser.add_argument("--csv", metavar="FILE", help="the estimates of every made-up trial")
+    add_json(parser)
+    _add_seed(parser)
+    parser.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes (default: 1)"
+    )
+
+
+def add_scenario(kinds: Commands[argparse.ArgumentParser]) -> None:
+    """The scenarios that ship with deqi."""
+    parser = add_command(
+        kinds, "scenario", "print a scenario that ships with deqi", "simulate_scenario"
+    )
+    parser.add_argument("name", nargs="?", metavar="NAME", help="which; left out: list them")
+    add_json(parser)
+
+
+def _add_scenario_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "scenario", metavar="SCENARIO", help="a TOML file, or the name of a shipped scenario"
+    )
+
+
+def _add_seed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=seed, metavar="N", help="instead of the scenario's own seed")
 
 
 def spell_out_example(argv: Sequence[str], parser: argparse.ArgumentParser) -> list[str]:

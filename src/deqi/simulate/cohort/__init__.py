@@ -1,6 +1,7 @@
 """Many made-up people at once: the pain model as a recursion over days, vectorised over people."""
 
-from deqi.simulate.cohort.blocks import BLOCK, block_rng, each_block
+from deqi.simulate.cohort.blocks import BLOCK, Workers, block_rng, n_blocks
+from deqi.simulate.cohort.enrolment import Enrolment, enrol_people
 from deqi.simulate.cohort.follow import Followed, follow_people
 from deqi.simulate.cohort.people import People, Response, draw_people
 from deqi.simulate.cohort.protocol import (
@@ -15,6 +16,7 @@ from deqi.simulate.cohort.protocol import (
 __all__ = [
     "BLOCK",
     "Dropout",
+    "Enrolment",
     "Followed",
     "Missing",
     "OtherTreatment",
@@ -22,9 +24,11 @@ __all__ = [
     "Protocol",
     "Response",
     "Trigger",
+    "Workers",
     "Writing",
     "block_rng",
     "draw_people",
-    "each_block",
+    "enrol_people",
     "follow_people",
+    "n_blocks",
 ]

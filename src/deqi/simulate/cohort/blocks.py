@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from typing import TypeVar
 
 import numpy as np
@@ -23,22 +24,38 @@ def block_rng(seed: int, stream: int, block: int) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(key))
 
 
-def each_block(
-    task: Callable[[int], Result], blocks: Sequence[int], n_jobs: int = 1
-) -> Iterator[Result]:
-    """The task's result for each block, in order; `n_jobs` processes compute them.
+class Workers:
+    """Processes that compute blocks; the results come in the order of the blocks.
 
     Parameters
     ----------
-    task : picklable; a function of the block's number alone.
-    blocks : their numbers.
-    n_jobs : 1 stays in this process.
+    n_jobs : 1 stays in this process. Others are begun when they are first needed.
+
+    Examples
+    --------
+    >>> with Workers(1) as workers:
+    ...     list(workers.each_block(abs, [-1, 2]))
+    [1, 2]
     """
-    if n_jobs <= 1 or len(blocks) <= 1:
-        yield from map(task, blocks)
-        return
-    with get_context("spawn").Pool(min(n_jobs, len(blocks)), _one_thread) as pool:
-        yield from pool.imap(task, blocks)
+
+    def __init__(self, n_jobs: int = 1) -> None:
+        self._n_jobs = n_jobs
+        self._pool: Pool | None = None
+
+    def each_block(self, task: Callable[[int], Result], blocks: Sequence[int]) -> Iterator[Result]:
+        """The task's result for each block; the task is a function of its number alone."""
+        if self._n_jobs <= 1 or len(blocks) <= 1:
+            return map(task, blocks)
+        if self._pool is None:
+            self._pool = get_context("spawn").Pool(self._n_jobs, _one_thread)
+        return self._pool.imap(task, blocks)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
 
 
 def n_blocks(n_people: int) -> int:

@@ -39,12 +39,13 @@ class Response:
 class People:
     """Columns of shape (n_people,), named and in the units of `Person`.
 
-    `context` and `needling` hold both parts of the three gains, shape (3, n_people), in the order
-    g_f, g_l, g_s; positive is relief.
+    `slow` is the slow part at the start. `context` and `needling` hold both parts of the three
+    gains, shape (3, n_people), in the order g_f, g_l, g_s; positive is relief.
     """
 
     c: Column
     a: Column
+    slow: Column
     context: Column
     needling: Column
     walk: Column
@@ -68,7 +69,7 @@ class People:
     def person(self, k: int) -> Person:
         """One of them, with both parts of the gains."""
         gains = dict(zip(GAINS, (float(g[k]) for g in self.gains()), strict=True))
-        columns = {name: float(getattr(self, name)[k]) for name in _columns()}
+        columns = {name: float(getattr(self, name)[k]) for name in _numbers()}
         return Person(flares_per_d=self.flares_per_d, **gains, **columns)
 
     def taken(self, which: NDArray[np.generic]) -> People:
@@ -80,11 +81,12 @@ class People:
         return replace(self, **{n: getattr(self, n).astype(dtype) for n in _all_columns()})
 
     @classmethod
-    def alike(cls, person: Person, n: int) -> People:
-        """One person `n` times; the gains are all context."""
-        columns = {name: np.full(n, getattr(person, name)) for name in _columns()}
+    def alike(cls, person: Person, n: int, d_start: float, rng: np.random.Generator) -> People:
+        """One person `n` times, each with a start of their own; the gains are all context."""
+        columns = {name: np.full(n, getattr(person, name)) for name in _numbers()}
         context = np.repeat(np.array([[getattr(person, name)] for name in GAINS]), n, axis=1)
         return cls(
+            slow=person.sd_d * (d_start + rng.standard_normal(n)),
             context=context,
             needling=np.zeros((3, n)),
             flares_per_d=person.flares_per_d,
@@ -105,8 +107,9 @@ def _all_columns() -> list[str]:
     return [field.name for field in fields(People) if field.name != "flares_per_d"]
 
 
-def _columns() -> list[str]:
-    return [name for name in _all_columns() if name not in {"context", "needling"}]
+def _numbers() -> list[str]:
+    """Those that `Person` has too, but for the gains."""
+    return [name for name in _all_columns() if name not in {"slow", "context", "needling"}]
 
 
 def draw_people(
@@ -139,8 +142,11 @@ def draw_people(
     context, needling = (np.empty((3, n)) for _ in range(2))
     for k, name in enumerate(GAINS):
         context[k], needling[k] = _parts(getattr(prior, name), response, n, rng)
+    slow = theta["sd_d"] * (prior.d_start + rng.standard_normal(n))
     rate = prior.flares.rate_per_d if with_flares else 0.0
-    return People(c=c, a=a, context=context, needling=needling, flares_per_d=rate, **theta)
+    return People(
+        c=c, a=a, slow=slow, context=context, needling=needling, flares_per_d=rate, **theta
+    )
 
 
 def _parts(

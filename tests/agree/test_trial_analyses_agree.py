@@ -1,0 +1,82 @@
+"""The analyses of simulated trials give what independent implementations give."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from deqi.simulate.trial import ancova, mixed_model, risk_difference
+
+RNG = np.random.default_rng(8)
+
+
+def made_up(n_trials: int, n: int, shift: float) -> tuple[np.ndarray, np.ndarray]:
+    baseline = RNG.normal(6, 1.5, (n_trials, n))
+    outcome = 0.6 * baseline + shift + RNG.normal(0, 1.2, (n_trials, n))
+    outcome[RNG.random(outcome.shape) < 0.1] = np.nan
+    return baseline, outcome
+
+
+def least_squares(x: list[np.ndarray], y: list[np.ndarray]) -> object:
+    arm = np.repeat([1.0, 0.0], [len(x[0]), len(x[1])])
+    data = np.column_stack([np.ones(len(arm)), arm, np.concatenate(x)])
+    return sm.OLS(np.concatenate(y), data, missing="drop").fit()
+
+
+def test_ancova_is_least_squares_in_every_trial():
+    (x1, y1), (x2, y2) = made_up(20, 30, -1.0), made_up(20, 45, 0.0)
+    fit = ancova((x1, x2), (y1, y2), alpha=0.1)
+    for k in range(20):
+        ols = least_squares([x1[k], x2[k]], [y1[k], y2[k]])
+        lo, hi = ols.conf_int(0.1)[1]
+        expected = (ols.params[1], ols.bse[1], lo, hi, ols.pvalues[1], ols.nobs)
+        np.testing.assert_allclose(fit.at(k), expected, rtol=1e-9)
+
+
+def test_without_a_spread_of_baselines_it_is_the_t_test():
+    x = np.full(12, 5.0)
+    y1, y2 = RNG.normal(4, 1, 12), RNG.normal(5, 1, 12)
+    fit, t = ancova((x, x), (y1, y2)), stats.ttest_ind(y1, y2)
+    assert float(fit.p) == pytest.approx(t.pvalue, rel=1e-9)
+    assert float(fit.lo) == pytest.approx(t.confidence_interval().low, rel=1e-9)
+
+
+def test_too_few_people_give_no_estimate():
+    nothing = np.full(5, np.nan)
+    x = np.arange(5.0)
+    assert np.isnan(ancova((x, x), (nothing, x)).value)
+    assert np.isnan(ancova((x[:1], x[:1]), (x[:1], x[:1])).p)
+
+
+@pytest.mark.parametrize(
+    ("k1", "n1", "k2", "n2"), [(56, 70, 48, 80), (0, 20, 4, 25), (30, 30, 9, 12)]
+)
+def test_the_difference_of_shares_is_newcombes(k1, n1, k2, n2):
+    fit = risk_difference(np.arange(n1) < k1, np.arange(n2) < k2)
+    lo, hi = confint_proportions_2indep(k1, n1, k2, n2, method="newcomb", compare="diff")
+    assert float(fit.lo) == pytest.approx(lo, abs=1e-9)
+    assert float(fit.hi) == pytest.approx(hi, abs=1e-9)
+    table = [[k1, n1 - k1], [k2, n2 - k2]]
+    assert float(fit.p) == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
+
+
+def test_the_mixed_model_of_whole_records_is_the_weekly_difference():
+    """With nothing missing and one slope, the last week's contrast is that week's own ANCOVA."""
+    n, n_weeks = 60, 4
+    person = RNG.normal(0, 1, (2, n))
+    x = person + RNG.normal(6, 0.5, (2, n))
+    weeks = (
+        person[:, None] + RNG.normal(5, 0.7, (2, n_weeks, n)) - np.array([1.0, 0.0])[:, None, None]
+    )
+    value, se, lo, hi, p, n_read = mixed_model((x[0], x[1]), (weeks[0], weeks[1]))
+    slope_fit = ancova((x[0], x[1]), (weeks[0].mean(0), weeks[1].mean(0)))
+    apart = weeks[0].mean() - weeks[1].mean() - float(slope_fit.value)
+    last = weeks[0][-1].mean() - weeks[1][-1].mean() - apart
+    assert value == pytest.approx(last, abs=1e-3)  # its slope is that of the means of all weeks
+    assert (lo + hi) / 2 == pytest.approx(value)
+    assert n_read == 2 * n
+    assert 0 < se < 1
+    assert 0 <= p < 1
