@@ -16,6 +16,7 @@ from docs.reference_pages.command_line import describe_command_line
 from docs.reference_pages.priors import describe_priors
 from docs.reference_pages.public_face import describe_public_face
 from docs.reference_pages.report_json import describe_report_json
+from docs.reference_pages.scenarios import describe_scenarios
 from docs.reference_pages.sources import describe_source_list
 
 FOLDER = Path(__file__).parent / "reference"
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "policies.md": describe_policies,
     "rule-book.md": describe_rules,
     "priors.md": describe_priors,
+    "scenarios.md": describe_scenarios,
     "sources.md": describe_source_list,
     "errors.md": describe_errors,
 }

@@ -135,7 +135,7 @@ class _Walk:
             self._score(self.written.after, moment)
 
     def _advance(self, moment: Moment) -> None:
-        """One exact step of every part; docs/explanation/pain-model.md, "One step"."""
+        """One exact step of every part: pain-model.md, "Many made-up people at once"."""
         step, natural, people = moment.step, moment.natural, self.people
         if natural:
             self._level += self._sd_walk(natural) * self._rows.normals()

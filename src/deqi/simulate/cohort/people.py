@@ -26,7 +26,7 @@ class Response:
     mean_factor, sd_factor : the prior's mean gains and their deviations times these.
 
     With the default factors a person who gets both parts is drawn from the prior itself.
-    See docs/explanation/pain-model.md, "Context and needling".
+    See docs/explanation/pain-model.md, "Many made-up people at once".
     """
 
     needling_share: float = 0.2

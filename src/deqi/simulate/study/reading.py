@@ -104,12 +104,13 @@ def _study(table: Mapping[str, Any], problems: Problems) -> Study | None:
         problems.refuse("title", title, "words in quotation marks", "Correct this value.")
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         problems.refuse("seed", seed, "a whole number from 0", "Correct this value.")
-    parts = {
+    parts: dict[str, Any] = {
         name: read_section(section, table.get(name, {}), name, problems)
         for name, section in (
             ("population", Population), ("diary", Diary), ("effect", Effect), ("trial", Trial),
         )
     }  # fmt: skip
+    _check_alone(parts, problems)
     other = read_section(Other, table["other"], "other", problems) if "other" in table else None
     schedule = schedule_from(table.get("visits", DEFAULT_VISITS), "visits", problems)
     arms = _arms(table.get("arms", []), problems)
@@ -134,21 +135,13 @@ def _arms(given: object, problems: Problems) -> tuple[Arm, ...]:
     return tuple(arms)
 
 
-def _check(study: Study, problems: Problems) -> None:
-    """What single keys cannot tell: keys that contradict each other."""
-    diary, trial, population = study.diary, study.trial, study.population
-    if population.enrolment_nrs_at_least > population.enrolment_nrs_at_most:
-        problems.refuse(
-            "population.enrolment_nrs_at_least", population.enrolment_nrs_at_least,
-            f"at most enrolment_nrs_at_most, {population.enrolment_nrs_at_most:g}",
-            "Exchange the two.",
-        )  # fmt: skip
-    if diary.run_in_d >= diary.n_days:
-        problems.refuse(
-            "diary.run_in_d", diary.run_in_d, f"less than n_days, {diary.n_days}", "Correct one."
-        )
-    _check_person(population.person, problems)
-    _check_schedules(study, problems)
+def _check_alone(parts: Mapping[str, Any], problems: Problems) -> None:
+    """What a section's own keys tell, whatever is wrong elsewhere."""
+    trial, population = parts["trial"], parts["population"]
+    if population is not None:
+        _check_person(population.person, problems)
+    if trial is None:
+        return
     if trial.instrument != "NRS":
         problems.refuse(
             "trial.instrument",
@@ -161,6 +154,22 @@ def _check(study: Study, problems: Problems) -> None:
             problems.refuse(
                 "trial.analyses", name, ", ".join(ANALYSES), nearest(name, list(ANALYSES))
             )
+
+
+def _check(study: Study, problems: Problems) -> None:
+    """What single keys cannot tell: keys that contradict each other."""
+    diary, population = study.diary, study.population
+    if population.enrolment_nrs_at_least > population.enrolment_nrs_at_most:
+        problems.refuse(
+            "population.enrolment_nrs_at_least", population.enrolment_nrs_at_least,
+            f"at most enrolment_nrs_at_most, {population.enrolment_nrs_at_most:g}",
+            "Exchange the two.",
+        )  # fmt: skip
+    if diary.run_in_d >= diary.n_days:
+        problems.refuse(
+            "diary.run_in_d", diary.run_in_d, f"less than n_days, {diary.n_days}", "Correct one."
+        )
+    _check_schedules(study, problems)
     if study.arms:
         _check_arms(study, problems)
 
