@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deqi.cli.errors import describe_errors
+from deqi.exchange.arm_table import describe_arm_table
 from deqi.exchange.input_page import describe_input
 from deqi.plan import describe_policies, describe_verdicts
 from deqi.screen import describe_rules
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "public-face.md": describe_public_face,
     "command-line.md": describe_command_line,
     "input.md": describe_input,
+    "trial-table.md": describe_arm_table,
     "report-json.md": describe_report_json,
     "verdicts.md": describe_verdicts,
     "policies.md": describe_policies,

@@ -60,7 +60,7 @@ def with_days_away(course: Course, arguments: Namespace) -> Course:
 
 def input_paths(arguments: Namespace) -> list[Path]:
     """The files and folders that are read, so that no output replaces them."""
-    paths = (getattr(arguments, name, None) for name in ("folder", *_FILES))
+    paths = (getattr(arguments, name, None) for name in ("folder", "table", *_FILES))
     own = getattr(arguments, "policy", "")
     policy = [Path(own)] if own.lower().endswith(".toml") else []
     return [path for path in paths if path is not None] + policy
@@ -69,8 +69,8 @@ def input_paths(arguments: Namespace) -> list[Path]:
 def reading_options(arguments: Namespace, today: date) -> ReadingOptions:
     """The options of `read_course` as typed."""
     return ReadingOptions(
-        mapping=_once(arguments.map, "--map"),
-        where=_once(arguments.where, "--where"),
+        mapping=once(arguments.map, "--map"),
+        where=once(arguments.where, "--where"),
         scale=_scales(arguments.scale),
         fill_down=arguments.fill_down,
         date_order=arguments.date_order,
@@ -99,7 +99,8 @@ def _check_as_of(as_of: date | None, today: date) -> None:
         )
 
 
-def _once(pairs: Iterable[tuple[str, str]], option: str) -> dict[str, str]:
+def once(pairs: Iterable[tuple[str, str]], option: str) -> dict[str, str]:
+    """Pairs as a mapping; a left side that is given twice is refused."""
     found: dict[str, str] = {}
     for left, right in pairs:
         if left in found:

@@ -6,25 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf, sqrt
 
-from deqi.evidence.arms import ArmRow, ArmType, Stat
+from deqi.evidence.arms import NOT_COMPARED, ArmRow, Stat
 from deqi.records import InputProblem
 
 MIN_N = 2  # one person has no spread
 SCORES = (Stat.POST, Stat.POST_ADJUSTED, Stat.CHANGE)
-_NOT_COMPARED = (ArmType.POOLED, ArmType.ACUPUNCTURE_UNCONTROLLED)
 ROUNDING = 0.5  # a mean printed as 10 may be 9.5
 
 Problems = dict[int, list[InputProblem]]
 
 
-def problems_of_arms(rows: Sequence[ArmRow], file: str) -> Problems:
+def problems_of_arms(rows: Sequence[ArmRow], file: str, is_whole: bool = True) -> Problems:
     """What cannot be in a table of arms: problems by the line they stand on.
 
     A row alone is checked for n, mean, SD and events; rows of one trial are checked for twins,
-    for scales and directions that differ between its arms, and for a trial that has one arm only.
+    for scales and directions that differ between its arms, and for a trial that has one arm only
+    (unless the table is not whole, since rows could not be read).
     """
     found: Problems = defaultdict(list)
-    for problem in (*_each(rows, file), *_twins(rows, file), *_together(rows, file)):
+    for problem in (*_each(rows, file), *_twins(rows, file), *_together(rows, file, is_whole)):
         found[problem.row or 0].append(problem)
     return dict(found)
 
@@ -119,13 +119,13 @@ def _twins(rows: Sequence[ArmRow], file: str) -> Iterator[InputProblem]:
         first.setdefault(place, row)
 
 
-def _together(rows: Sequence[ArmRow], file: str) -> Iterator[InputProblem]:
+def _together(rows: Sequence[ArmRow], file: str, is_whole: bool) -> Iterator[InputProblem]:
     trials: dict[str, list[ArmRow]] = defaultdict(list)
     for row in rows:
-        if row.arm_type not in _NOT_COMPARED:
+        if row.arm_type not in NOT_COMPARED:
             trials[row.trial].append(row)
     for arms in trials.values():
-        if len({arm.arm for arm in arms}) == 1:
+        if is_whole and len({arm.arm for arm in arms}) == 1:
             yield InputProblem(
                 file,
                 arms[0].row,

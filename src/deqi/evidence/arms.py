@@ -71,6 +71,18 @@ COMPARATORS = {
 }
 """What acupuncture is compared with, for each type of arm that it can be compared with."""
 
+NOT_COMPARED = (ArmType.POOLED, ArmType.ACUPUNCTURE_UNCONTROLLED)
+"""Arms taken together, or without another arm beside them."""
+
+COMPARATOR_WORDS = {
+    "sham": "sham acupuncture",
+    "usual_care": "usual care",
+    "none": "no treatment",
+    "active": "another active treatment",
+    "control": "control",
+}
+"""Comparators in words, in the order in which they are told."""
+
 
 def counts(verified: Verified, with_memory: bool = False) -> bool:
     """Whether figures of this standing may be computed with: the one place of that rule.

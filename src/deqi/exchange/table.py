@@ -47,7 +47,7 @@ class Table:
 
 def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Table | None:
     """A file as a table; None if it cannot be one, and then `findings` holds why."""
-    lines = _lines(path, findings)
+    lines = read_lines(path, findings)
     if not lines:
         return None
     first = _heading_line(lines, kind, how)
@@ -68,9 +68,9 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
         _warn_of_unused(path.name, unused_headings(headings, columns, chosen_by), findings)
     below = _fill_down(lines[first + 1 :], headings, how)
     chosen = _chosen(path.name, below, headings, how, findings)
-    even_rows = _even(path.name, chosen, len(headings), findings)
+    even = even_rows(path.name, chosen, len(headings), findings)
     places = {name: claims[0] for name, claims in columns.items()}
-    table = Table(path.name, kind, tuple(headings), places, tuple(even_rows))
+    table = Table(path.name, kind, tuple(headings), places, tuple(even))
     if how.said is not None:
         table = with_said(table, how.said, findings)
     if len(lines) == first + 1:
@@ -79,7 +79,8 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
     return replace(table, ragged=tuple(line for line in chosen if line[0] not in kept))
 
 
-def _lines(path: Path, findings: Findings) -> list[Line]:
+def read_lines(path: Path, findings: Findings) -> list[Line]:
+    """The lines of a file; none if it cannot be read, and then `findings` holds why."""
     lines: list[Line] = []
     try:
         text, warning = read_text(path)
@@ -156,7 +157,7 @@ def _chosen(
     return lines
 
 
-def _even(file: str, lines: Sequence[Line], width: int, findings: Findings) -> Iterator[Line]:
+def even_rows(file: str, lines: Sequence[Line], width: int, findings: Findings) -> Iterator[Line]:
     """Rows with one cell for each heading. Empty cells beyond the headings hold nothing to lose."""
     trailing = []
     for row, cells in lines:

@@ -215,8 +215,8 @@ def _contrast(candidate: Candidate, question: PoolQuestion, pair: Pair) -> Contr
         group=candidate.group,
         n_treated=treated.side.n,
         n_control=control.side.n,
-        treated=_in_words(treated.side, scores),
-        control=_in_words(control.side, scores),
+        treated=_in_words(treated, question.to_scale),
+        control=_in_words(control, question.to_scale),
         estimate=effect.value,
         variance=effect.variance,
         lo=effect.value - reach,
@@ -228,9 +228,12 @@ def _contrast(candidate: Candidate, question: PoolQuestion, pair: Pair) -> Contr
     )
 
 
-def _in_words(side: Side, scores: str) -> str:
-    if scores == EVENTS:
-        return f"{side.events:g} of {side.n:g}"
+def _in_words(arm: Arm, to_scale: float | None) -> str:
+    """A side as its trial told it: not turned, only brought to another scale."""
+    side = combined([_side(row, _Alignment(False, to_scale)) for row in arm.rows])
+    if scores_of(arm.rows[0]) == EVENTS:
+        part = split(side, arm.n_parts)
+        return f"{part.events:g} of {part.n:g}"
     return f"{side.mean:.4g} ({side.sd:.3g})"
 
 

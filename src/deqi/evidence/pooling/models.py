@@ -154,9 +154,8 @@ def heterogeneity_of(sample: Sample, tau2: float, random: Fit, level: float) -> 
     df, q = len(sample) - 1, q_at(sample, 0.0)
     typical = df / _trace(sample)
     lo, hi = tau2_interval(sample, level)
-    reach = None
-    if len(sample) >= MIN_FOR_PREDICTION:
-        reach = float(stdtrit(df, 0.5 + level / 2) * np.sqrt(tau2 + random.se**2))
+    reach = float(stdtrit(df, 0.5 + level / 2) * np.sqrt(tau2 + random.se**2))
+    ahead = (random.estimate - reach, random.estimate + reach)
     return Heterogeneity(
         tau2=tau2,
         tau2_lo=lo,
@@ -168,8 +167,7 @@ def heterogeneity_of(sample: Sample, tau2: float, random: Fit, level: float) -> 
         q=q,
         df=df,
         p=float(chdtrc(df, q)),
-        prediction_lo=None if reach is None else random.estimate - reach,
-        prediction_hi=None if reach is None else random.estimate + reach,
+        prediction=ahead if len(sample) >= MIN_FOR_PREDICTION else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deqi.evidence.arms import COMPARATORS, ArmRow, Direction
+from deqi.evidence.arms import COMPARATOR_WORDS, ArmRow, Direction
 from deqi.evidence.pooling.build import Cluster, build, directions_of
 from deqi.evidence.pooling.models import (
     Block,
@@ -94,7 +94,7 @@ def pool(arms: Sequence[ArmRow], question: PoolQuestion | None = None) -> PoolRe
 
 def _in_order(group: str) -> tuple[int, str]:
     """Comparators as they are usually told, short before long term, and the rest by letters."""
-    first = [*dict.fromkeys(COMPARATORS.values()), _SHORT]
+    first = [*COMPARATOR_WORDS, _SHORT]
     return (first.index(group) if group in first else len(first), group)
 
 
@@ -217,16 +217,19 @@ def _warnings(
     memory = _trials(c for c in contrasts if c.is_from_memory)
     if memory:
         yield f"Figures from memory are in: {memory}. Nobody has compared them with the papers."
-    if question.measure is Measure.SMD and {c.scores for c in contrasts} >= {CHANGE, FINAL}:
+    pools = [group.contrasts for group in groups] or [tuple(contrasts)]
+    mixed = [p for p in pools if {c.scores for c in p} >= {CHANGE, FINAL}]
+    if question.measure is Measure.SMD and mixed:
+        final = _trials(c for p in mixed for c in p if c.scores == FINAL)
         yield (
             "Final and change scores are mixed in a standardised difference, though their SDs "
-            f"differ. Final scores are in: {_trials(c for c in contrasts if c.scores == FINAL)}. "
-            "Say --scores change, --scores final or --by scores to see them apart."
+            f"differ. Final scores are in: {final}. Say --scores change, --scores final or --by "
+            "scores to see them apart."
         )
     if len(directions) > 1:
         yield "Scales that run either way were turned so that lower is better in all."
     if question.by != "comparator" and len({c.comparator for c in contrasts}) > 1:
-        names = ", ".join(dict.fromkeys(c.comparator.replace("_", " ") for c in contrasts))
+        names = ", ".join(dict.fromkeys(_words(c.comparator) for c in contrasts))
         yield f"Several comparators are in one pool ({names}); say --by comparator to part them."
     if any(cluster.covariance is not None for cluster in clusters):
         yield (
@@ -243,13 +246,15 @@ def _warnings_of_intervals(
     clusters: Sequence[Cluster], groups: Sequence[PooledGroup], question: PoolQuestion
 ) -> Iterator[str]:
     pooled = groups or (_pooled("", clusters, question),)
+    single = [_words(group.name) for group in pooled if group.k == 1]
+    if single:
+        which = f": {'; '.join(single)}" if any(single) else ""
+        yield f"A single comparison, shown and not pooled{which}."
     for group in pooled:
-        name = f"{group.name.replace('_', ' ')}: " if group.name else ""
-        if group.k == 1:
-            yield f"{name}a single comparison; its own interval, nothing is pooled."
-        elif group.k == 2:
+        name = f"{_words(group.name)}: " if group.name else ""
+        if group.k == 2:
             yield (
-                f"{name}two comparisons cannot show how much trials differ: the Knapp-Hartung "
+                f"{name}two comparisons cannot show how much trials differ; the Knapp-Hartung "
                 "interval rests on one degree of freedom, and no prediction is given."
             )
         full = question.knapp_hartung is KnappHartung.FULL
@@ -259,6 +264,10 @@ def _warnings_of_intervals(
                 "Knapp-Hartung interval is narrower than that of a fixed effect; see "
                 "--knapp-hartung at-least-1."
             )
+
+
+def _words(name: str) -> str:
+    return COMPARATOR_WORDS.get(name, name)
 
 
 def _trials(contrasts: Iterator[Contrast]) -> str:

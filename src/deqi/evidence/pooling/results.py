@@ -81,8 +81,8 @@ class Heterogeneity:
         Higgins and Thompson's typical sampling variance; its ends from those of tau2.
     h2 : 1 / (1 - I2).
     q, df, p : Cochran's Q against chi-squared.
-    prediction_lo, prediction_hi : where the true effect of a next trial may lie, t with k - 1
-        degrees of freedom; None below three comparisons.
+    prediction : where the true effect of a next trial may lie, t with k - 1 degrees of freedom;
+        None below three comparisons.
     """
 
     tau2: float
@@ -95,8 +95,7 @@ class Heterogeneity:
     q: float
     df: int
     p: float
-    prediction_lo: float | None
-    prediction_hi: float | None
+    prediction: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)

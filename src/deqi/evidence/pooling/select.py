@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from deqi.evidence.arms import ArmRow, ArmType, Stat, Verified, counts
+from deqi.evidence.arms import NOT_COMPARED, ArmRow, ArmType, Stat, counts
 from deqi.evidence.pooling.question import (
     ROW_WISE,
     SHORT_TERM_WEEKS,
@@ -18,7 +18,6 @@ from deqi.evidence.pooling.results import SetAside
 from deqi.records import OutsideMeaningError
 
 CHANGE, FINAL, EVENTS = "change", "final", "events"
-_NOT_COMPARED = (ArmType.POOLED, ArmType.ACUPUNCTURE_UNCONTROLLED)
 _NO_SCORE = {
     Stat.BASELINE: "a baseline",
     Stat.TIME_TO_EVENT: "a time to an event, which is not pooled here",
@@ -102,7 +101,7 @@ def _why_not(arm: ArmRow, question: PoolQuestion) -> str | None:
     """Why a row cannot be compared for this question; None if it can."""
     if arm.stat in _NO_SCORE:
         return _NO_SCORE[arm.stat]
-    if arm.arm_type in _NOT_COMPARED:
+    if arm.arm_type in NOT_COMPARED:
         return "several arms together, or an arm without a comparator"
     for is_out, reason in (*_not_asked(arm, question), *_not_usable(arm, question)):
         if is_out:
@@ -136,8 +135,10 @@ def _not_asked(arm: ArmRow, question: PoolQuestion) -> Iterable[tuple[bool, str]
 
 
 def _not_usable(arm: ArmRow, question: PoolQuestion) -> Iterable[tuple[bool, str]]:
-    yield arm.verified in (Verified.MEMORY_LOW, Verified.ESTIMATE), "from memory, unsure: never"
-    yield not counts(arm.verified, question.with_memory), "from memory: only with --with-memory"
+    is_unsure = not counts(arm.verified, with_memory=True)
+    yield is_unsure, "from memory and unsure, never computed with"
+    is_out = not counts(arm.verified, question.with_memory)
+    yield is_out, "from memory, and such figures were not asked for"
     yield arm.n is None, "n is not known"
     if arm.n_events is None:
         yield arm.mean is None, "the mean is not known"
