@@ -11,20 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from deqi.cli.inputs import input_paths
-from deqi.exchange import write_file
+from deqi.exchange import OutputError, write_file
 
 WIDTH = 80
 NAME_WIDTH = 18
 
 
-def put(text: str, place: str, arguments: Namespace) -> None:
+def put(text: str | bytes, place: str, arguments: Namespace) -> None:
     """Print a text if its place is `-`, or else write it to that file and say so."""
-    text = text if text.endswith("\n") else text + "\n"
+    if isinstance(text, str) and not text.endswith("\n"):
+        text += "\n"
     if place == "-":
-        sys.stdout.write(text)
+        _print(text)
         return
     write_file(Path(place), text, input_paths(arguments))
     print(f"Written: {place}", file=sys.stderr)
+
+
+def _print(text: str | bytes) -> None:
+    if isinstance(text, str):
+        sys.stdout.write(text)
+    elif sys.stdout.isatty():
+        raise OutputError("A PDF is not for a terminal to show. Give it a file: --pdf FILE.")
+    else:
+        sys.stdout.buffer.write(text)
 
 
 def put_answer(arguments: Namespace, lines: Iterable[str], plain: dict[str, Any]) -> None:

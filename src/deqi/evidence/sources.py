@@ -58,6 +58,16 @@ class Source:
         )
 
     @property
+    def short(self) -> str:
+        """First author, year and identifier, for a page with little room.
+
+        >>> read_sources()["yuan2009"].short
+        'Yuan J 2009, doi 10.1016/j.ctim.2008.10.003'
+        """
+        who = self.authors.split(", ")[0] or self.title
+        return f"{' '.join(part for part in (who, self.year) if part)}, {self.identifier}"
+
+    @property
     def _who(self) -> str:
         names = self.authors.split(", ")
         who = f"{names[0]} et al." if len(names) > 3 else self.authors

@@ -24,13 +24,13 @@ class WouldOverwriteError(DeqiError):
     exit_status = 6
 
 
-def write_file(path: Path, text: str, inputs: Iterable[Path] = ()) -> None:
+def write_file(path: Path, text: str | bytes, inputs: Iterable[Path] = ()) -> None:
     """Write a whole file, or leave what was there before: never half of one.
 
     Parameters
     ----------
     path : where to write; its folder must exist.
-    text : written as UTF-8.
+    text : written as UTF-8; bytes, such as a PDF, as they are.
     inputs : files, or folders of files, that must not be replaced.
 
     Raises
@@ -59,14 +59,14 @@ def _is_same(path: Path, source: Path) -> bool:
     return any(path.exists() and file.exists() and path.samefile(file) for file in files)
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, text: str | bytes) -> None:
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder")
     target = path.resolve()  # through a link, so that the link stays one
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, _mode(target))

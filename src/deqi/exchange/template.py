@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -33,6 +34,20 @@ def write_template(folder: AnyPath) -> None:
     path = Path(folder)
     texts = {COURSE_FILE: course_template(path.name), "diary.csv": _DIARY, "visits.csv": _VISITS}
     write_new_folder(path, texts)
+
+
+def blank_diary_csv(first_on: date | None = None, n_days: int = 28) -> str:
+    """An empty diary as CSV: its headings, and a row for each day if the first day is known.
+
+    A row without a score reads as a gap, never as a score.
+
+    >>> print(blank_diary_csv(date(2026, 3, 2), n_days=1))
+    date,time,pain,leg,worst,sleep,medicine,work_lost,work_hindered,flare,note
+    2026-03-02,,,,,,,,,,
+    <BLANKLINE>
+    """
+    days = [first_on + timedelta(days=k) for k in range(n_days)] if first_on else []
+    return _DIARY + "".join(f"{on.isoformat()}{',' * _DIARY.count(',')}\n" for on in days)
 
 
 def course_template(course_id: str = "P-001") -> str:

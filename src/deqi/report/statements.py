@@ -206,14 +206,15 @@ def _function(form: FunctionChange) -> str:
     scale = f"{form.range[0]:g} to {form.range[1]:g} {form.unit}"
     if form.first is None or form.first_on is None:
         return f"{form.instrument} ({scale}): no total. {' '.join(form.comments)}".strip()
-    first = f"{form.instrument} ({scale}): {_total_of(form.first)} on {day(form.first_on)}"
+    first = f"{form.instrument} ({scale}): {total_of(form.first)} on {day(form.first_on)}"
     if form.last is None or form.last_on is None or form.change is None:
         return f"{first}; no later total to compare with."
-    last = f"{first}, {_total_of(form.last)} on {day(form.last_on)}. {_function_change(form)}"
+    last = f"{first}, {total_of(form.last)} on {day(form.last_on)}. {_function_change(form)}"
     return " ".join((last, *form.comments))
 
 
-def _total_of(total: float) -> str:
+def total_of(total: float) -> str:
+    """A questionnaire's total without a needless decimal."""
     return f"{total:.1f}".removesuffix(".0")
 
 
@@ -227,7 +228,7 @@ def _function_change(form: FunctionChange) -> str:
     direction = "better" if change < 0 else "worse"
     if change == 0:
         return "No change."
-    return f"{_total_of(abs(change))} {form.unit} {direction}. {important}"
+    return f"{total_of(abs(change))} {form.unit} {direction}. {important}"
 
 
 def work_statement(report: Report) -> Statement:

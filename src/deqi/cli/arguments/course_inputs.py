@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from deqi.cli.arguments.common import day, listed, pair, scale
+from deqi.cli.arguments.papers import is_without_course, paper_problem, same_place
 
 
 def add_input_options(parser: argparse.ArgumentParser) -> None:
@@ -77,13 +78,13 @@ def _inputs(arguments: argparse.Namespace) -> list[str]:
 
 def input_problem(arguments: argparse.Namespace) -> str | None:
     inputs = _inputs(arguments)
+    problem = paper_problem(arguments, inputs) or same_place(arguments)
+    if problem or is_without_course(arguments):
+        return problem
     if not inputs:
         return "say what to read: a FOLDER, --diary FILE (or --visits FILE), or --example NAME"
     if len(inputs) > 1:
         return f"{' and '.join(inputs)} were given; give one of them"
     if inputs == ["files"] and not (arguments.diary or arguments.visits):
         return "scores, treatments and blocks alone hold no pain: add --diary FILE or --visits FILE"
-    html, json = getattr(arguments, "html", None), arguments.json
-    if html is not None and html == json:
-        return "--html and --json go to the same place; give one of them a file"
     return None

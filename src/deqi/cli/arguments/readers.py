@@ -7,6 +7,7 @@ import argparse
 from deqi.cli.arguments.blocks import add_block_drawing, add_block_reading
 from deqi.cli.arguments.common import Commands, add_command, add_json, seed
 from deqi.cli.arguments.course_inputs import add_input_options, add_reading_options
+from deqi.cli.arguments.papers import add_paper_options
 from deqi.cli.arguments.policy import NO_POLICY_OPTIONS, add_policy_options
 
 _READERS = {
@@ -36,6 +37,7 @@ def add_readers(commands: Commands[argparse.ArgumentParser]) -> None:
             parser.add_argument(
                 "--html", metavar="FILE", help="write the page to a file; - for the terminal"
             )
+            add_paper_options(parser)
         if name == "infer":
             add_block_reading(parser)
         if name == "plan":

@@ -17,15 +17,33 @@ LONG_RECORD = 500  # entries
 
 def run(arguments: Namespace) -> None:
     """Write the report to wherever it was asked for; the terminal's 80 columns otherwise."""
-    report = report_on(arguments, with_page=arguments.html is not None)
-    from deqi.report import write_html, write_json, write_terminal
+    if arguments.pdf is not None:
+        from deqi.report.pdf import require_pdf
+
+        require_pdf()  # before the work, which would be in vain
+    report = report_on(arguments, with_page=arguments.html is not None or arguments.pdf is not None)
+    from deqi.report import write_json, write_terminal
 
     if arguments.html is not None:
-        put(write_html(report), arguments.html, arguments)
+        put(_html(report, arguments.reader), arguments.html, arguments)
+    if arguments.pdf is not None:
+        from deqi.report.doctor import write_doctor_pdf
+
+        put(write_doctor_pdf(report), arguments.pdf, arguments)
     if arguments.json is not None:
         put(write_json(report), arguments.json, arguments)
-    if arguments.html is None and arguments.json is None:
+    if (arguments.html, arguments.pdf, arguments.json) == (None, None, None):
         put(write_terminal(report, WIDTH), "-", arguments)
+
+
+def _html(report: Report, reader: str | None) -> str:
+    if reader == "doctor":
+        from deqi.report.doctor import write_doctor_html
+
+        return write_doctor_html(report)
+    from deqi.report import write_html
+
+    return write_html(report)
 
 
 def report_on(arguments: Namespace, with_page: bool = False) -> Report:
