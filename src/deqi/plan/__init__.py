@@ -1,9 +1,10 @@
 """What is the verdict, when next, when to stop? A failed screen is never overridden."""
 
 from deqi.plan.advice import Advice, AdviceCode, choose_advice
+from deqi.plan.coverage import Coverage, judge_coverage, read_coverage_rules
 from deqi.plan.facts import VerdictFacts, facts_from
 from deqi.plan.other_care import OtherCare, other_care_begun
-from deqi.plan.planning import Plan, plan
+from deqi.plan.planning import Plan, cover, plan
 from deqi.plan.policy import USUAL, Policy, as_policy, policy_names, read_policy
 from deqi.plan.policy_page import describe_policies
 from deqi.plan.precedence import PRECEDENCE, VerdictCode, decide
@@ -19,6 +20,7 @@ __all__ = [
     "USUAL",
     "Advice",
     "AdviceCode",
+    "Coverage",
     "OtherCare",
     "Plan",
     "PlannedVisit",
@@ -32,12 +34,15 @@ __all__ = [
     "as_policy",
     "choose_advice",
     "choose_verdict",
+    "cover",
     "decide",
     "describe_policies",
     "describe_verdicts",
     "facts_from",
+    "judge_coverage",
     "other_care_begun",
     "plan",
     "policy_names",
+    "read_coverage_rules",
     "read_policy",
 ]

@@ -120,12 +120,12 @@ def _has_this_day(on: date, time_zone: str) -> bool:
     return moment.astimezone(ZoneInfo(time_zone)).date() == on
 
 
-def limits_of(policy: Policy) -> tuple[Limit, ...]:
+def own_cap(policy: Policy) -> Limit:
     """The practice's own cap, less what is kept free for a flare."""
     reserve = policy.flare_reserve if policy.spacing == "flare" else 0
     cited = () if reserve else policy.sources.get("max_visits_in_90_d", ())
     note = f"; {reserve} more are kept free for a flare" if reserve else ""
-    return (Limit(policy.max_visits_in_90_d - reserve, CAP_WINDOW_D, cited, note),)
+    return Limit(policy.max_visits_in_90_d - reserve, CAP_WINDOW_D, cited, note)
 
 
 def told_moves(closed: Iterable[Closed]) -> tuple[Reason, ...]:

@@ -145,7 +145,8 @@ class FlareRhythm:
         """In a flare the whole cap may be used."""
         policy = self.rhythm.policy
         cited = policy.sources.get("max_visits_in_90_d", ())
-        return replace(self.rhythm, limits=(Limit(policy.max_visits_in_90_d, CAP_WINDOW_D, cited),))
+        whole = Limit(policy.max_visits_in_90_d, CAP_WINDOW_D, cited)
+        return replace(self.rhythm, limits=(whole, *self.rhythm.limits[1:]))
 
 
 def told_flare(flare: Flare | None, policy: Policy) -> Reason:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from deqi.infer.results import FitOutcome, Interval
 from deqi.plan.best import BestDates, best_dates
+from deqi.plan.coverage import Coverage, judge_coverage
 from deqi.plan.flare import FlareRhythm, latest_flare, told_flare
 from deqi.plan.horizon import tell_other_horizon
 from deqi.plan.needs import FitNeeded
@@ -17,7 +18,9 @@ from deqi.plan.reasons import Reason, counted, day
 from deqi.plan.recommendation import PlanFacts, Recommendation, Step, recommend
 from deqi.plan.rhythm import Rhythm, rhythm_of
 from deqi.plan.verdict import Verdict
+from deqi.records import Course, OutsideMeaningError
 from deqi.screen import ScreenOutcome, Urgency, describe_item
+from deqi.track.timeline import Timeline
 
 MAX_UNASKED_NAMED = 4
 WHO_DECIDES = "This is a proposal: the practitioner and the patient decide."
@@ -53,6 +56,7 @@ class Plan:
     other_horizon : what counting over another number of days would change; None when no gain can
         be computed. The horizon decides more than any way of choosing dates.
     has_no_open_day : whether no day of the next half year is open within the limits.
+    coverage : the course beside a payer's rules; None when the policy follows none.
     """
 
     recommendation: Recommendation
@@ -65,6 +69,7 @@ class Plan:
     objective: str
     other_horizon: Reason | None = None
     has_no_open_day: bool = False
+    coverage: Coverage | None = None
 
     @property
     def visits_left(self) -> int:
@@ -84,6 +89,7 @@ def plan(
     *,
     today: date,
     policy: Policy | str = USUAL,
+    course: Course | None = None,
 ) -> Plan | None:
     """Propose the next visits, a stop, or a review with a doctor.
 
@@ -97,6 +103,7 @@ def plan(
     screen_outcome : of the same course.
     today : local date of planning.
     policy : how the practice spaces visits, or the name of a policy that ships with deqi.
+    course : the records, for a policy that follows a payer's rule; others do not look at it.
 
     Returns
     -------
@@ -122,9 +129,10 @@ def plan(
     if screen_outcome.failed or verdict.code is VerdictCode.STOP_AND_REFER:
         return None
     policy = as_policy(policy)
-    rhythm = rhythm_of(fit.timeline, today, policy)
+    coverage = cover(course, fit.timeline, today, policy)
+    rhythm = rhythm_of(fit.timeline, today, policy, coverage.limits if coverage else ())
     can_look_ahead = _can_look_ahead(fit, rhythm)
-    begun = _begun(verdict.code, rhythm, fit.timeline.visits_recorded)
+    begun = _begun(verdict.code, rhythm, fit.timeline.visits_recorded, coverage)
     bounds = _bounds(begun, rhythm)
     dates = _dates(fit, rhythm, bounds) if can_look_ahead else None
     first = propose_next(fit, rhythm, dates) if dates else None
@@ -142,12 +150,13 @@ def plan(
         visits=block.visits if block else (),
         next_visit_gain_nrs=first.gain_nrs if first else None,
         reasons=_reasons(step, facts, rhythm, block, dates),
-        heading=_heading(screen_outcome),
+        heading=_heading(screen_outcome, coverage),
         policy=policy.name,
         horizon_d=policy.horizon_d,
         objective=policy.aim,
         other_horizon=tell_other_horizon(fit, rhythm, dates, bounds) if first and dates else None,
         has_no_open_day=not facts.has_open_day,
+        coverage=coverage,
     )
 
 
@@ -166,10 +175,37 @@ def _dates(fit: FitNeeded, rhythm: Rhythm, bounds: Bounds) -> Dates:
     return rhythm
 
 
-def _begun(code: VerdictCode, rhythm: Rhythm, visits_recorded: bool) -> PlanFacts:
+def cover(
+    course: Course | None, timeline: Timeline, today: date, policy: Policy
+) -> Coverage | None:
+    """The course beside the payer's rules that the policy follows; None if it follows none.
+
+    Raises OutsideMeaningError when the policy follows a payer's rules and no course is given.
+    """
+    if policy.coverage == "none":
+        return None
+    if course is None:
+        raise OutsideMeaningError(
+            f"Policy '{policy.name}' judges documented scores and facts of the course. "
+            "Give `course` too."
+        )
+    return judge_coverage(course, timeline, today, policy)
+
+
+def _begun(
+    code: VerdictCode, rhythm: Rhythm, visits_recorded: bool, coverage: Coverage | None
+) -> PlanFacts:
     """The facts that are known before any date is looked for."""
     since_first = (rhythm.after - rhythm.past[0]).days if rhythm.past else 0
-    return PlanFacts(code, len(rhythm.past), since_first, None, visits_recorded)
+    return PlanFacts(
+        code,
+        len(rhythm.past),
+        since_first,
+        None,
+        visits_recorded,
+        is_documented=coverage.is_improved if coverage else None,
+        not_covered=coverage.not_covered if coverage else "",
+    )
 
 
 def _bounds(facts: PlanFacts, rhythm: Rhythm) -> Bounds:
@@ -202,14 +238,17 @@ def _reasons(
     return (*reasons, Reason(WHO_DECIDES))
 
 
-def _heading(screen_outcome: ScreenOutcome) -> str:
-    """What has to be settled the same day, then what was not asked."""
+def _heading(screen_outcome: ScreenOutcome, coverage: Coverage | None) -> str:
+    """What has to be settled the same day, then what was not asked, then what a payer asks."""
     open_now = [
         reason.sentence.rstrip(".")
         for reason in screen_outcome.reasons
         if reason.is_positive and reason.urgency.rank >= Urgency.SAME_DAY.rank
     ]
     parts = [*open_now, *_not_asked(screen_outcome)]
+    if coverage and coverage.not_recorded:
+        rules = " ".join(told.split(" ")[0] for told in coverage.not_recorded)
+        parts.append(f"not recorded for coverage: {rules}")
     return f"provisional: {'; '.join(parts)}" if parts else ""
 
 

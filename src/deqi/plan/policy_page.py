@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from deqi.plan.coverage.rules import read_coverage_rules
 from deqi.plan.policy import USUAL, Policy, policy_names, read_policy, setting_names
 from deqi.records import DaySpan
 
@@ -29,7 +30,30 @@ def describe_policies() -> str:
     lines = [_OPENING]
     for name in policy_names():
         lines += _policy(read_policy(name))
+    lines += _rules()
     return "\n".join(lines).rstrip() + "\n"
+
+
+_RULES = """\
+## The rules behind `us-medicare`
+
+How each rule is judged on a record. Facts that are not recorded stay "not recorded", are never
+assumed, and make a plan provisional. Improvement is judged on documented scores alone: first
+against latest PEG, RMDQ or NRS; pain scores at visits, or a week of the diary, only when no
+questionnaire can be compared. Rows that were not read where they stand never decide.
+"""
+
+
+def _rules() -> Iterator[str]:
+    """Every row of a payer or another body, for somebody to sign."""
+    yield _RULES
+    yield from table_head("rule", "what it says", "judged here as", "source")
+    for rule in read_coverage_rules():
+        where = " ".join(part for part in (cited(rule.sources), rule.caveat) if part)
+        text = rule.text if rule.kind != "statement" else f"{rule.body}, {rule.date}: {rule.text}"
+        read_as = rule.read_here_as or "shown, decides nothing"
+        yield table_line(f"`{rule.id}`", text, read_as, where)
+    yield ""
 
 
 def _policy(policy: Policy) -> Iterator[str]:

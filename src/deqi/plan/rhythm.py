@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from deqi.plan.calendar import Calendar, Limit, limits_of, told_moves
+from deqi.plan.calendar import Calendar, Limit, own_cap, told_moves
 from deqi.plan.policy import Policy
 from deqi.plan.reasons import Reason, counted, day
 from deqi.track.timeline import Timeline, local_moment
@@ -41,7 +41,7 @@ class Rhythm:
     is_own_gap : whether `gap_d` is this course's own and not the policy's default.
     hour : local hour of a planned visit.
     calendar : which days are open.
-    limits : how many visits in how many days.
+    limits : how many visits in how many days: the practice's own cap first.
     """
 
     past: tuple[date, ...]
@@ -111,11 +111,11 @@ class Rhythm:
 
 
 def rhythm_of(
-    timeline: Timeline, today: date, policy: Policy, limits: tuple[Limit, ...] | None = None
+    timeline: Timeline, today: date, policy: Policy, payers: tuple[Limit, ...] = ()
 ) -> Rhythm:
     """The rhythm of a course: its own where it has one, else the policy's.
 
-    `limits` take the place of the practice's own cap.
+    `payers` are limits that hold beside the practice's own cap.
     """
     past = tuple(visit.on for visit in timeline.visits)
     gaps = [(b - a).days for a, b in pairwise(past) if b > a]
@@ -134,7 +134,7 @@ def rhythm_of(
         time_zone=timeline.time_zone,
         policy=policy,
         calendar=Calendar(policy, timeline.cannot_come, timeline.time_zone),
-        limits=limits_of(policy) if limits is None else limits,
+        limits=(own_cap(policy), *payers),
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from deqi.infer import Change, Forecast, Interval, Pattern, VisitRelief
 from deqi.plan import Plan
 from deqi.report.contents import Report, Statement
+from deqi.report.coverage.as_json import coverage_json
 from deqi.track import FunctionChange
 
 SCHEMA_ID = "deqi.report/1"
@@ -52,6 +53,7 @@ def report_json(report: Report) -> Json:
         "forecast": _forecast(beliefs.forecast),
         "forecast_with_plan": _forecast(beliefs.forecast_with_plan),
         "plan": _plan(report.plan, report.timeline.time_zone),
+        "coverage": coverage_json(report.coverage),
         "function": [_function(f) for f in report.function.instruments],
         "work_days_lost": report.work_days_lost,
         "adverse_events": _adverse_events(report),

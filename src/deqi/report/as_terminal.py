@@ -9,6 +9,7 @@ from deqi.plan import VerdictCode
 from deqi.report import statements as say
 from deqi.report.character_picture import draw_characters
 from deqi.report.contents import Report, Statement
+from deqi.report.coverage.words import coverage_lines
 from deqi.report.page_parts import (
     KINDS,
     moment_words,
@@ -45,6 +46,7 @@ def write_terminal(report: Report, width: int = 80) -> str:
         _section("How relief follows the visits", _relief(report, width)),
         _section("Why this verdict", _why(report, width)),
         _section("What next", _plan(report, width)),
+        _section("Coverage", coverage_lines(report.coverage, width)),
         _section("What would sharpen the answer most", _advice(report, width)),
         _section("Function, work and unwanted effects", _function(report, width)),
         _section("Safety check", _safety(report, width)),

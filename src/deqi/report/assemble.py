@@ -61,7 +61,7 @@ def assemble_report(
     fit = infer(course, _last_day(course, as_of, today), seed=seed)
     silence = None if screened.failed else fit_silence(course, fit)
     verdict = choose_verdict(fit, screened, course, silence)
-    proposed = plan(fit, verdict, screened, today=today, policy=policy)
+    proposed = plan(fit, verdict, screened, today=today, policy=policy, course=course)
     share = needling_share()
     report = Report(
         course=course,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from deqi.evidence import Source
 from deqi.infer import Change, FitOutcome, Forecast, LevelPath, Pattern, VisitRelief
-from deqi.plan import USUAL, Advice, Plan, Verdict
+from deqi.plan import USUAL, Advice, Coverage, Plan, Verdict
 from deqi.records import Course
 from deqi.screen import ScreenOutcome
 from deqi.track import FunctionSummary, Timeline
@@ -112,6 +112,11 @@ class Report:
     def work_days_lost(self) -> int | None:
         """Days with work lost; None if it was never asked."""
         return None if self.function.work is None else self.function.work.n_lost
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """The course beside a payer's rules; None when the policy follows none, or no plan is."""
+        return None if self.plan is None else self.plan.coverage
 
     @property
     def planned_at(self) -> tuple[datetime, ...]:

@@ -28,12 +28,15 @@ NO_DATES = "The dates of past visits are not in the record."
 NO_FORESIGHT = (
     "The record ended more than a year ago; what one more visit would add cannot be said from it."
 )
+NO_COVERAGE = "The policy follows no payer's rules."
 NO_OPEN_DAY = "No day of the next half year is open within the limits."
 
 
 def explain_nulls(report: Report) -> Mapping[str, str]:
     """Place in the JSON -> why it is null. Only places that are null are named."""
     why: dict[str, str] = {}
+    if report.coverage is None:
+        why["coverage"] = NO_PLAN if report.plan is None else NO_COVERAGE
     if report.plan is None:
         why |= dict.fromkeys(("plan", "forecast_with_plan"), NO_PLAN)
     elif report.plan.next_visit_gain_nrs is None:

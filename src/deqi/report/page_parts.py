@@ -12,6 +12,7 @@ from deqi.infer import Change, Interval
 from deqi.plan import PlannedVisit, Recommendation, VerdictCode
 from deqi.report import statements as say
 from deqi.report.contents import Report, Statement
+from deqi.report.coverage.words import coverage_parts
 from deqi.report.page_tables import change_table, forecast_table
 from deqi.report.picture import Picture
 from deqi.report.wording import (
@@ -91,6 +92,7 @@ def page_parts(report: Report) -> dict[str, Any]:
         "relief": _relief(report),
         "planned": _planned(report),
         "ahead": forecast_table(report),
+        "coverage": coverage_parts(report.coverage),
         "function": say.function_statements(report),
         "work": say.work_statement(report),
         "events": say.event_statements(report),

@@ -9,6 +9,7 @@ from deqi.infer.results import Change, Interval, Pattern, VisitRelief
 from deqi.plan import VerdictCode
 from deqi.records import Phase, Visit
 from deqi.report.contents import Report, Statement
+from deqi.report.coverage.words import coverage_statements
 from deqi.report.wording import (
     NO_CHANGE_BELOW,
     count,
@@ -351,3 +352,5 @@ def all_statements(report: Report) -> Iterator[Statement]:
     if report.plan is not None:
         reasons = [*report.plan.reasons, *(r for v in report.plan.visits for r in v.reasons)]
         yield from (Statement(r.sentence, r.sources) for r in reasons)
+    if report.coverage is not None:
+        yield from coverage_statements(report.coverage)

@@ -6,11 +6,21 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from deqi.cli.commands.report import report_on
-from deqi.cli.outputs import cited, data_lines, paragraph, put_answer
+from deqi.cli.outputs import WIDTH, cited, data_lines, paragraph, put_answer
 from deqi.plan import Plan, Reason
 from deqi.report import Report, report_json
 
-_KEYS = ("course", "screen", "verdict", "plan", "forecast_with_plan", "data", "fit", "model")
+_KEYS = (
+    "course",
+    "screen",
+    "verdict",
+    "plan",
+    "coverage",
+    "forecast_with_plan",
+    "data",
+    "fit",
+    "model",
+)
 
 
 def run(arguments: Namespace) -> None:
@@ -34,6 +44,7 @@ def _lines(report: Report) -> list[str]:
         *_in_trials(report),
         "",
         *(_plan(report.plan) if report.plan else [paragraph(report.nulls["plan"])]),
+        *_coverage(report),
         *data_lines(report.course.left_out, report.warnings),
     ]
 
@@ -52,6 +63,13 @@ def _plan(plan: Plan) -> list[str]:
         lines += ["", f"Visit on {visit.on}", *_told(visit.reasons)]
     lines += ["", paragraph(f"Policy '{plan.policy}' aims at {plan.objective}.")]
     return lines + ([paragraph(plan.other_horizon.sentence)] if plan.other_horizon else [])
+
+
+def _coverage(report: Report) -> list[str]:
+    from deqi.report.coverage.words import coverage_lines
+
+    lines = coverage_lines(report.coverage, WIDTH)
+    return ["", "Coverage:", *lines] if lines else []
 
 
 def _told(reasons: Iterable[Reason]) -> list[str]:

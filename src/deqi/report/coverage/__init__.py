@@ -1,0 +1,1 @@
+"""Coverage as words, tables and JSON."""
