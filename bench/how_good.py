@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import forecasts, found, nulls, ranks, silence, speed
+from bench import forecasts, found, nulls, policies, ranks, silence, speed
 from bench.page import describe
 from bench.yardstick import compare
 
@@ -27,6 +27,7 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "forecasts": (forecasts.measure, 1000),
     "found": (found.measure, 300),
     "silence": (silence.measure, 500),
+    "policies": (policies.measure, 20_000),
     "speed": (speed.measure, 7),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),
     "particles": (compare.particle_rows, 0),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bench.page_silence import describe_silence
+from bench.policies import describe_policies
 from bench.tables import marked, share, table
 
 Row = dict[str, Any]
@@ -33,6 +34,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         _found(read_rows("found")),
         _forecasts(read_rows("forecasts")),
         describe_silence(read_rows("silence")),
+        describe_policies(read_rows("policies")),
         _agreement(read_rows("nuts"), read_rows("particles")),
         _speed(read_rows("speed")),
         LIMITS,

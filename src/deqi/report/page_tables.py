@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from deqi.infer import Change, Forecast, Interval
 from deqi.report.contents import Report
 from deqi.report.picture import Band, Picture
 from deqi.report.statements import forecast_days, whole_scores
-from deqi.report.table import Table as Table
 from deqi.report.wording import ahead_words, capital, day, number
 from deqi.track.timeline import Kind
 
@@ -17,6 +17,15 @@ MOST_LEVEL_ROWS = 14
 MOST_DAYS = 400  # a page stays small; the diary itself is in diary.csv
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A caption, heads of columns, and rows whose first cell names the row."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 def picture_tables(picture: Picture, report: Report) -> tuple[Table, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from deqi.plan.coverage import NO_ENTITLEMENT, Coverage, Rule
 from deqi.report.contents import Statement
-from deqi.report.table import Table
 from deqi.report.text_width import wrapped
 from deqi.report.wording import count, day
 
@@ -22,7 +22,8 @@ def coverage_parts(coverage: Coverage | None) -> dict[str, Any] | None:
     return {
         "title": f"Coverage by {coverage.body}",
         "counted": counted_statements(coverage),
-        "table": rule_table(coverage),
+        "heading": f"Each rule on {day(coverage.on)}",
+        "rules": rule_lines(coverage),
         "note": Statement(NO_ENTITLEMENT, CMS),
         "others": tuple(map(other_body, coverage.statements)),
     }
@@ -33,7 +34,7 @@ def coverage_statements(coverage: Coverage) -> Iterator[Statement]:
     yield from counted_statements(coverage)
     yield Statement(NO_ENTITLEMENT, CMS)
     yield from map(other_body, coverage.statements)
-    yield from (Statement(judged.rule.text, judged.rule.sources) for judged in coverage.rules)
+    yield from (line.statement for line in rule_lines(coverage))
 
 
 def counted_statements(coverage: Coverage) -> tuple[Statement, ...]:
@@ -64,21 +65,25 @@ def _beyond(coverage: Coverage) -> str:
     return "" if coverage.is_improved else " (8 more with a demonstrated improvement)"
 
 
-def rule_table(coverage: Coverage) -> Table:
-    """Every rule of the payer with its state, and what that rests on."""
-    rows = tuple(
-        (judged.rule.text, judged.state.value, judged.why, _read_in(judged.rule))
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule of the payer: its state on this record, what it says, and what that rests on."""
+
+    state: str
+    statement: Statement
+    why: str
+
+
+def rule_lines(coverage: Coverage) -> tuple[RuleLine, ...]:
+    """Every rule of the payer, in the order of its table."""
+    return tuple(
+        RuleLine(
+            judged.state.value.capitalize(),
+            Statement(judged.rule.text, judged.rule.sources),
+            f"({judged.why})",
+        )
         for judged in coverage.rules
     )
-    return Table(
-        f"{coverage.body}, in force since 21 January 2020, on {day(coverage.on)}",
-        ("Rule", "On this record", "Because", "Read in"),
-        rows,
-    )
-
-
-def _read_in(rule: Rule) -> str:
-    return " ".join(rule.sources) or rule.caveat
 
 
 def other_body(rule: Rule) -> Statement:
@@ -100,13 +105,13 @@ def coverage_lines(coverage: Coverage | None, width: int) -> list[str]:
     lines = [f"{coverage.body}, in force since 21 January 2020"]
     for statement in counted_statements(coverage):
         lines += wrapped(_cited(statement), width, "- ")
-    for judged in coverage.rules:
-        told = f"{judged.state.value.upper()}: {judged.rule.text} ({judged.why})"
-        lines += wrapped(_cited(Statement(told, judged.rule.sources)), width, "- ")
+    for rule in rule_lines(coverage):
+        told = f"{rule.state.upper()}: {_cited(rule.statement)} {rule.why}"
+        lines += wrapped(told, width, "- ")
     lines += wrapped(_cited(Statement(NO_ENTITLEMENT, CMS)), width)
     lines.append("What other bodies say:")
-    for rule in coverage.statements:
-        lines += wrapped(_cited(other_body(rule)), width, "- ")
+    for body in coverage.statements:
+        lines += wrapped(_cited(other_body(body)), width, "- ")
     return lines
 
 
