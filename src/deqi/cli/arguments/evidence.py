@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from deqi.cli.arguments.common import Commands, add_command, add_json
-from deqi.cli.arguments.evidence_claims import add_mechanism
+from deqi.cli.arguments.evidence_claims import add_claims, add_mechanism
 from deqi.cli.arguments.evidence_pool import add_pool
 from deqi.cli.arguments.evidence_priors import add_priors
 
@@ -16,6 +16,7 @@ def add_evidence(commands: Commands[argparse.ArgumentParser]) -> None:
     within = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
     add_pool(within)
     add_sources(within)
+    add_claims(within)
     add_priors(within)
     add_mechanism(within)
 

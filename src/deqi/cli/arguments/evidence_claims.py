@@ -19,6 +19,23 @@ def add_mechanism(commands: Commands[argparse.ArgumentParser]) -> None:
     add_json(parser)
 
 
+def add_claims(commands: Commands[argparse.ArgumentParser]) -> None:
+    """What practitioners say, weighed by trials."""
+    parser = add_command(
+        commands,
+        "claims",
+        "what practitioners say, each saying weighed by trials",
+        handler="evidence.claims",
+    )
+    add_page(parser)
+    parser.add_argument(
+        "--accept",
+        metavar="ID",
+        help="show the rows behind a claim, and the line that says a person has looked at them",
+    )
+    add_json(parser)
+
+
 def add_page(parser: argparse.ArgumentParser) -> None:
     """The option for one HTML page."""
     parser.add_argument(
