@@ -66,7 +66,7 @@ def hold_against_bytes(data: bytes, entries: tuple[Entry, ...], said: set[int]) 
     unaccounted = [
         k
         for k, line in enumerate(lines, start=1)
-        if k > first and line.strip(" ,;\t") and k not in rows | said
+        if k > first and line.strip().strip(",;\t ") and k not in rows | said
     ]
     assert not unaccounted, (unaccounted, sorted(said))
 

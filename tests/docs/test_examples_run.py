@@ -37,13 +37,14 @@ class Fence:
     """A fenced block of a page: its language, the file it shows if any, and what it holds."""
 
     kind: str
+    rest: str
     file: str | None
     body: str
 
 
 def fences_of(page: Path) -> Iterator[Fence]:
     for match in FENCE.finditer(page.read_text(encoding="utf-8")):
-        yield Fence(match["kind"], match["file"], match["body"])
+        yield Fence(match["kind"], match["rest"].strip(), match["file"], match["body"])
 
 
 def commands_in(console: str) -> Iterator[tuple[str, str]]:
@@ -76,7 +77,10 @@ def test_the_examples_of_a_page_run(page, tmp_path, monkeypatch, capsys):
         if fence.file is not None:
             file = tmp_path / fence.file
             file.parent.mkdir(exist_ok=True)
-            file.write_text(fence.body, encoding="utf-8")
+            is_included = fence.kind == "{literalinclude}"
+            shown = page.parent / fence.rest
+            text = shown.read_text(encoding="utf-8") if is_included else fence.body
+            file.write_text(text, encoding="utf-8")
         elif fence.kind == "console":
             run_console(fence, read_output)
         elif fence.kind == "python":

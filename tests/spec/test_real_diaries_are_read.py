@@ -54,7 +54,7 @@ def test_a_ragged_log_in_which_empty_means_as_above() -> None:
     (left_out,) = course.left_out  # "could be 3.1" stands beyond the last heading
     assert "row 104: given '7 cells', expected 6" in left_out
     said = " ".join(course.warnings)
-    assert "the headings stand on row 2; row 1 before was not read" in said
+    assert "the headings stand on row 2; what stands before was not read (row 1)" in said
     assert "empty cells beyond the last heading" in said
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from deqi.cli.many import one_of_many
 from deqi.exchange import ReadingOptions, read_course, read_course_csv
 from deqi.exchange.reading import PAIN_FIELDS, Scale
 from deqi.records import Course, DaySpan, OutsideMeaningError
@@ -29,7 +30,9 @@ def course_from(arguments: Namespace) -> tuple[Course, date]:
         return _example(arguments)
     today = arguments.today or datetime.now().astimezone()
     options = reading_options(arguments, today)
-    if arguments.folder:
+    if arguments.patient is not None:
+        course = one_of_many(arguments, options, today)
+    elif arguments.folder:
         course = read_course(arguments.folder, **options)
     else:
         files = {name: getattr(arguments, name) for name in _FILES}
@@ -60,7 +63,7 @@ def with_days_away(course: Course, arguments: Namespace) -> Course:
 
 def input_paths(arguments: Namespace) -> list[Path]:
     """The files and folders that are read, so that no output replaces them."""
-    paths = (getattr(arguments, name, None) for name in ("folder", "table", *_FILES))
+    paths = (getattr(arguments, name, None) for name in ("folder", "table", "mapping", *_FILES))
     own = getattr(arguments, "policy", "")
     policy = [Path(own)] if own.lower().endswith(".toml") else []
     return [path for path in paths if path is not None] + policy
@@ -79,6 +82,7 @@ def reading_options(arguments: Namespace, today: date) -> ReadingOptions:
         time_zone=arguments.time_zone,
         phase=arguments.phase,
         onset_on=arguments.onset,
+        visits_recorded=False if arguments.visits_not_recorded else None,
     )
 
 

@@ -61,7 +61,8 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
     if first > 0:
         before = rows_named(line for line, _ in lines[:first])
         findings.warn(
-            f"{path.name}: the headings stand on row {row}; {before} before was not read."
+            f"{path.name}: the headings stand on row {row}; what stands before was not read "
+            f"({before})."
         )
     if how.said is None:  # a mapping file has chosen its columns with care
         chosen_by = {k for heading in how.where for k in find_heading(headings, heading)}
@@ -170,8 +171,7 @@ def even_rows(file: str, lines: Sequence[Line], width: int, findings: Findings) 
             yield row, cells
     if trailing:
         findings.warn(
-            f"{file}: {rows_named(trailing)} have empty cells beyond the last heading; "
-            "these were ignored."
+            f"{file}: empty cells beyond the last heading were ignored ({rows_named(trailing)})."
         )
 
 

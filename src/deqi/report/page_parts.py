@@ -112,7 +112,7 @@ def span_words(report: Report) -> str:
     """From when to when the record goes, and when this was written."""
     first = report.timeline.first_on
     record = f"Record {day(first)} to {day(report.as_of)}." if first else "No record yet."
-    visits = visit_count(report.timeline)
+    visits = capital(visit_count(report.timeline))
     return f"{record} {visits}. Written {day(report.today)}."
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from deqi.cli.arguments.common import day, listed, pair, scale
+from deqi.cli.arguments.exports import add_export_options, export_problem
 from deqi.cli.arguments.papers import is_without_course, paper_problem, same_place
 
 
@@ -24,6 +25,7 @@ def add_input_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a made-up course: at-once, builds-up, acute-heals, on-and-off, drawn-start",
     )
+    add_export_options(group)
     group.add_argument("--as-of", type=day, metavar="DAY", help="last day that counts")
     group.add_argument("--today", type=day, metavar="DAY", help="today's date (default: the clock)")
 
@@ -57,6 +59,10 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--onset", type=day, metavar="DAY", help="when the present pain began")
     group.add_argument("--time-zone", metavar="NAME", help="such as Europe/Vienna (default UTC)")
+    group.add_argument(
+        "--visits-not-recorded", action="store_true",
+        help="needling took place, but its dates are not in the files",
+    )  # fmt: skip
 
 
 def untangle_folder(arguments: argparse.Namespace) -> None:
@@ -87,4 +93,4 @@ def input_problem(arguments: argparse.Namespace) -> str | None:
         return f"{' and '.join(inputs)} were given; give one of them"
     if inputs == ["files"] and not (arguments.diary or arguments.visits):
         return "scores, treatments and blocks alone hold no pain: add --diary FILE or --visits FILE"
-    return None
+    return export_problem(arguments)
