@@ -7,6 +7,7 @@ from math import sqrt
 import pytest
 
 from deqi.evidence.expectation import CHRONIC_START_NRS, PainKind, PublishedBand, expect
+from deqi.report.before.usual import harms_of_1000
 
 
 def line_of(band: PublishedBand | None, name: str):
@@ -74,3 +75,10 @@ def test_the_difference_at_week_8_holds_the_published_contrast_of_brinkhaus():
         - line_of(chronic.without, "Brinkhaus 2006").at(8).mean_nrs
     )
     assert ours == pytest.approx(-2.17, abs=0.02)
+
+
+def test_harms_of_1000_people_are_the_pooled_frequencies():
+    """Baumler 2021, BMJ Open 11:e045961: 9.31 %, 1.14 per 1,000 and 1.01 per 10,000 patients."""
+    said = harms_of_1000().sentence
+    assert "about 93 have some unwanted effect, about 1 needs treatment" in said
+    assert said.endswith("about 1 in 10,000.")

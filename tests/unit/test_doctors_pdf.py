@@ -17,7 +17,9 @@ from pypdf import PdfReader
 
 import deqi
 from deqi.cli.main import main
+from deqi.evidence.expectation import PainKind
 from deqi.report import Report, assemble_report
+from deqi.report.before import draw_up_outlook, write_before_html
 from deqi.report.doctor import write_doctor_pdf
 from deqi.report.doctor.shortening import ROOMS, Room, joined, kept
 from deqi.simulate import EXAMPLES
@@ -190,3 +192,11 @@ def test_a_pdf_is_not_poured_over_a_terminal(monkeypatch, capsys):
 def test_a_page_fetches_nothing():
     with pytest.raises(ValueError, match="fetches nothing"):
         pdf_module._fetch_nothing("https://example.org/picture.png")
+
+
+@pytest.mark.parametrize("kind", list(PainKind))
+def test_every_picture_before_the_first_visit_has_words_on_paper_too(kind):
+    pdf = pdf_module.write_pdf(write_before_html(draw_up_outlook([kind])))
+    figures = [node for name, node in structure(pdf) if name == "/Figure"]
+    assert all(node.get("/Alt") for node in figures)
+    assert bool(figures) == (kind is not PainKind.SCIATICA)

@@ -14,7 +14,7 @@ from deqi.evidence import (
 )
 from deqi.evidence.expectation import Expectation, PainKind, PublishedBand, expect
 from deqi.report.before.questions import FOR_THE_DOCTOR, FOR_THE_PRACTITIONER
-from deqi.report.before.usual import usual_course
+from deqi.report.before.usual import harms_of_1000, usual_course
 from deqi.report.contents import Statement
 from deqi.screen import Outcome, Urgency, read_rules
 from deqi.screen.rules import Rule
@@ -95,7 +95,7 @@ def draw_up_outlook(kinds: Iterable[PainKind] = ()) -> Outlook:
     asked = tuple(dict.fromkeys(kinds)) or tuple(PainKind)
     drawn = tuple(_kind(kind) for kind in asked)
     shares = tuple(_said(s) for s in (*_before_after(), *statements_on("share")))
-    harms = tuple(_said(s) for s in adverse_event_statements())
+    harms = (harms_of_1000(), *(_said(s) for s in adverse_event_statements()))
     doctor = _see_a_doctor()
     said = [
         *(s for kind in drawn for s in kind.statements),

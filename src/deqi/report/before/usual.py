@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deqi.evidence import read_arms, read_effects, read_published_pools, read_statements
+from deqi.evidence import (
+    read_adverse_events,
+    read_arms,
+    read_effects,
+    read_published_pools,
+    read_statements,
+)
 from deqi.evidence.expectation import (
     CHRONIC_START_NRS,
     CHRONIC_START_SOURCES,
@@ -161,6 +167,23 @@ def _sciatica(expectation: Expectation) -> Iterator[Statement]:
 def _fall(change_0_100: float | None) -> str:
     assert change_0_100 is not None
     return number(-change_0_100 / 10)
+
+
+def harms_of_1000() -> Statement:
+    """The pooled frequencies on one footing: of 1,000 people."""
+    of_1000 = {
+        row.event: (row.rate_per_10000 or 0.0) / 10
+        for row in read_adverse_events()
+        if row.sources == ("baumler2021",) and row.unit.startswith("patients")
+    }
+    serious = 10 * of_1000["serious AE"]
+    return Statement(
+        "Of 1,000 people treated over several visits, about "
+        f"{of_1000['any AE']:.0f} have some unwanted effect, about "
+        f"{of_1000['AE requiring treatment']:.0f} needs treatment for it, and a serious one is "
+        f"rarer still: about {serious:.0f} in 10,000.",
+        ("baumler2021",),
+    )
 
 
 def _known(id: str) -> Statement:

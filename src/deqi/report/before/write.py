@@ -74,12 +74,13 @@ def _interval(band: PublishedBand, week: float) -> str:
 def _tables(kind: KindOutlook) -> Iterable[Table]:
     bands = named_bands(kind.expectation)
     yield Table(
-        "Average pain by week: mean of the studies (lowest to highest end of their intervals)",
+        f"{kind.name}: average pain by week, mean of the studies (lowest to highest end of their "
+        "intervals)",
         ("Week", *(name for name, _ in bands)),
         tuple((str(week), *(_interval(band, week) for _, band in bands)) for week in SHOWN_WEEKS),
     )
     yield Table(
-        "Published figures that the bands are made of (95 % interval of the average)",
+        f"{kind.name}: published figures that the bands are made of (95 % interval of the average)",
         ("Study", "People", "Week", "Average pain", "Standard deviation of the change"),
         tuple(row for _, band in bands for line in band.lines for row in _published(line)),
     )
