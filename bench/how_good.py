@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import forecasts, found, nulls, policies, ranks, silence, speed
+from bench import forecasts, found, nulls, policies, ranks, silence, simulate_speed, speed
 from bench.page import describe
 from bench.yardstick import compare
 
@@ -29,6 +29,7 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "silence": (silence.measure, 500),
     "policies": (policies.measure, 20_000),
     "speed": (speed.measure, 7),
+    "simulate_speed": (simulate_speed.measure, 5),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),
     "particles": (compare.particle_rows, 0),
 }

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bench.page_silence import describe_silence
+from bench.page_simulate_speed import describe_simulate_speed
 from bench.policies import describe_policies
 from bench.tables import marked, share, table
 
@@ -37,6 +38,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         describe_policies(read_rows("policies")),
         _agreement(read_rows("nuts"), read_rows("particles")),
         _speed(read_rows("speed")),
+        describe_simulate_speed(read_rows("simulate_speed")),
         LIMITS,
     ]
     return "\n\n".join(section for section in sections if section) + "\n"

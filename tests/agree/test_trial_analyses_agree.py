@@ -36,6 +36,21 @@ def test_ancova_is_least_squares_in_every_trial():
         np.testing.assert_allclose(fit.at(k), expected, rtol=1e-9)
 
 
+def test_its_power_is_the_exact_one_for_normal_outcomes():
+    """Given the baselines, the power of least squares is that of the noncentral t, exactly."""
+    n_trials, n, shift = 4000, 25, 0.7
+    x1, x2 = RNG.normal(6, 1.5, (2, n_trials, n))
+    y1 = 0.5 * x1 + shift + RNG.normal(0, 1, x1.shape)
+    y2 = 0.5 * x2 + RNG.normal(0, 1, x2.shape)
+    found = (ancova((x1, x2), (y1, y2)).p < 0.05).mean()
+    spread = n * (x1.var(axis=1) + x2.var(axis=1))
+    se = np.sqrt(2 / n + (x1.mean(axis=1) - x2.mean(axis=1)) ** 2 / spread)
+    df = 2 * n - 3
+    edge = stats.t.isf(0.025, df)
+    exact = (stats.nct.sf(edge, df, shift / se) + stats.nct.cdf(-edge, df, shift / se)).mean()
+    assert found == pytest.approx(exact, abs=3.5 * np.sqrt(exact * (1 - exact) / n_trials))
+
+
 def test_without_a_spread_of_baselines_it_is_the_t_test():
     x = np.full(12, 5.0)
     y1, y2 = RNG.normal(4, 1, 12), RNG.normal(5, 1, 12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import islice
 
 import numpy as np
@@ -12,6 +14,7 @@ from deqi.simulate.cohort import (
     BLOCK,
     Dropout,
     Enrolment,
+    Followed,
     Missing,
     OtherTreatment,
     Protocol,
@@ -22,7 +25,7 @@ from deqi.simulate.cohort import (
     enrol_people,
     follow_people,
 )
-from deqi.simulate.study import make_courses, read_study, study_from_text
+from deqi.simulate.study import follow_study, make_courses, read_study, study_from_text
 
 STUDY = read_study("messy-diaries")
 PRIOR = STUDY.prior
@@ -38,6 +41,41 @@ def test_the_first_courses_do_not_depend_on_how_many_follow():
     few = [m.course for m in make_courses(STUDY, 3)]
     many = [m.course for m in islice(make_courses(STUDY, BLOCK + 2), 3)]
     assert few == many
+
+
+def everything(pieces):
+    kept = Followed.joined(list(pieces))
+    return [kept.evenings, kept.visited, kept.before, kept.left_on, kept.had_other]
+
+
+@pytest.mark.parametrize(("chunk", "n_jobs"), [(1000, 1), (BLOCK + 1, 2), (10**6, 1)])
+def test_neither_chunks_nor_processes_change_anybody(chunk, n_jobs):
+    n = 2 * BLOCK + 17
+    plain = everything(follow_study(STUDY, n))
+    other = everything(follow_study(STUDY, n, chunk, n_jobs=n_jobs))
+    for one, two in zip(plain, other, strict=True):
+        np.testing.assert_array_equal(one, two)
+
+
+def test_those_in_chunks_are_those_of_the_courses():
+    entries = next(make_courses(STUDY, 1, response=Response())).course.entries
+    evenings = next(follow_study(STUDY, 1)).evenings[:, 0]
+    assert [entry.pain_nrs for entry in entries] == evenings[evenings >= 0].tolist()
+
+
+@pytest.mark.long
+def test_a_million_people_need_less_than_two_gigabytes():
+    """A fresh process, so that nothing else is counted."""
+    code = """
+import resource
+from deqi.simulate.study import follow_study, read_study
+study = read_study("messy-diaries")
+n = sum(piece.n for piece in follow_study(study, 1_000_000))
+assert n == 1_000_000
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(run.stdout) < 2e6  # kilobytes
 
 
 def test_the_arms_take_turns():

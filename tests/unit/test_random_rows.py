@@ -37,6 +37,7 @@ def test_steps_are_normal_in_all_that_adds_up(rows):
 def test_things_happen_as_often_as_they_should(rows, chance):
     error = np.sqrt(chance * (1 - chance) / N) + 1 / 65536
     assert rows.happens(chance).mean() == pytest.approx(chance, abs=4 * error)
+    assert rows.happens_exactly(chance).mean() == pytest.approx(chance, abs=4 * error)
     assert (rows.uniforms() < chance).mean() == pytest.approx(chance, abs=4 * error)
 
 

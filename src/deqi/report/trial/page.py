@@ -31,7 +31,7 @@ def write_trial_page(results: TrialResults, version: str) -> str:
         "sources": [{"key": key, "citation": cite(key)} for key in SOURCES],
         "made": _made(results, version),
     }
-    return render_page("trial/page.html.j2", values, ("trial/page.css",))
+    return render_page("trial/page.html.j2", values, ("pictures.css", "trial/page.css"))
 
 
 def _made(results: TrialResults, version: str) -> tuple[tuple[str, str], ...]:

@@ -57,6 +57,8 @@ def size_doubt(results: TrialResults) -> str:
 def truth_sentence(results: TrialResults) -> str:
     """The true difference that the trials try to find."""
     mean, share = results.truths["ancova"], results.truths["responders"]
+    if mean.value == share.value == 0:
+        return "True difference, nothing missing: none."
     less = "less" if mean.value < 0 else "more"
     return (
         f"True difference, nothing missing: {abs(mean.value):.2f} points {less} pain "

@@ -2,7 +2,7 @@
 
 from deqi.simulate.cohort.blocks import BLOCK, Workers, block_rng, n_blocks
 from deqi.simulate.cohort.enrolment import Enrolment, enrol_people
-from deqi.simulate.cohort.follow import Followed, follow_people
+from deqi.simulate.cohort.follow import Followed, follow_people, trace_pain
 from deqi.simulate.cohort.people import People, Response, draw_people
 from deqi.simulate.cohort.protocol import (
     Dropout,
@@ -31,4 +31,5 @@ __all__ = [
     "enrol_people",
     "follow_people",
     "n_blocks",
+    "trace_pain",
 ]

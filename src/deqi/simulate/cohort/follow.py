@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,26 @@ class Followed:
     left_on: NDArray[np.int32]
     had_other: NDArray[np.bool_]
 
+    @property
+    def n(self) -> int:
+        """How many people."""
+        return len(self.left_on)
+
+    def some(self, begin: int, end: int) -> Followed:
+        """Those from one place to another."""
+        return replace(self, **{k: getattr(self, k)[..., begin:end] for k in _PER_PERSON})
+
+    @classmethod
+    def joined(cls, parts: list[Followed]) -> Followed:
+        """All people of several groups with the same protocol."""
+        columns: dict[str, Any] = {
+            k: np.concatenate([getattr(part, k) for part in parts], axis=-1) for k in _PER_PERSON
+        }
+        return replace(parts[0], **columns)
+
+
+_PER_PERSON = ("evenings", "visited", "before", "after", "left_on", "had_other")
+
 
 def follow_people(
     people: People,
@@ -76,6 +97,26 @@ def follow_people(
     return walk.written
 
 
+def trace_pain(
+    people: People,
+    prior: Prior,
+    protocol: Protocol,
+    rng: np.random.Generator,
+    dtype: type[np.floating] = np.float32,
+) -> Column:
+    """Pain itself every evening, before noise and rounding: shape (n_days, n_people).
+
+    The people of `follow_people` with the same generator state, seen from inside.
+    """
+    walk = _Walk(people.as_type(dtype), prior, protocol, rng, dtype)
+    pain = np.empty((protocol.n_days, people.n), dtype)
+    for moment in walk.moments:
+        walk.step(moment)
+        if moment.what is What.EVENING:
+            pain[moment.day] = walk.pain(moment)
+    return pain
+
+
 class _Walk:
     """State of all people at one moment, and what they have written so far."""
 
@@ -100,9 +141,11 @@ class _Walk:
         self._factors: dict[tuple[str, int], Column] = {}
         self._flares = _Flares(people, prior, self.moments, rng)
         self._other = _Other(protocol.other, n, rng)
-        self._n_visits = np.zeros(n, np.int32)
+        # Where all have the same visits, one history stands for all.
+        n_histories = n if protocol.trigger is not None or self._may_leave else 1
+        self._n_visits = np.zeros(n_histories, np.int32)
+        self._last_visit_d = np.full(n_histories, -np.inf)
         self._n_triggered = np.zeros(n, np.int32)
-        self._last_visit_d = np.full(n, -np.inf)
         self._wants = np.zeros(n, bool)
         self._fixed = set(protocol.visit_days)
         self._left_on = np.full(n, protocol.n_days, np.int32)
@@ -170,7 +213,8 @@ class _Walk:
             self._factors[key] = self.people.sd_d * np.sqrt(1 - keep * keep)
         return self._factors[key]
 
-    def _pain(self, moment: Moment) -> Column:
+    def pain(self, moment: Moment) -> Column:
+        """Pain at this moment."""
         pain: Column = self._level + self._slow
         pain += self._excess
         pain += self._flare
@@ -185,7 +229,7 @@ class _Walk:
         noise *= self.people.sd_e
         far = np.flatnonzero(self._rows.happens(self.prior.heavy_share))
         noise[far] *= noise.dtype.type(self.prior.heavy_factor)
-        said = self._pain(moment)
+        said = self.pain(moment)
         said += noise
         if self.protocol.writing.even_share:
             even = self._rows.happens(self.protocol.writing.even_share)
@@ -201,10 +245,10 @@ class _Walk:
         row[:] = said
         silent = _happens_to(said, writing.missing, writing.missing.at_random, self._rows)
         if silent is not None:
-            row[silent] = SILENT
-        self._leave(moment.day, said)
+            np.putmask(row, silent, SILENT)
         if self._may_leave:
-            row[self._left_on <= moment.day] = SILENT
+            self._leave(moment.day, said)
+            np.putmask(row, self._left_on <= moment.day, SILENT)
 
     @property
     def _may_leave(self) -> bool:
@@ -214,8 +258,6 @@ class _Walk:
     def _leave(self, day: int, said: Column) -> None:
         """Who leaves this evening; the day's entry is not written any more."""
         dropout = self.protocol.writing.dropout
-        if not self._may_leave:
-            return
         leaves = _happens_to(said, dropout, dropout.per_day, self._rows)
         if leaves is not None and day >= dropout.from_day:
             self._left_on[leaves & (self._left_on > day)] = day
@@ -225,7 +267,7 @@ class _Walk:
         rule = self.protocol.trigger
         if rule is None:
             return
-        seen = self._pain(moment) if rule.seen == "felt" else self._evening_before(moment.day)
+        seen = self.pain(moment) if rule.seen == "felt" else self._evening_before(moment.day)
         self._wants = seen >= rule.pain_at_least
         self._wants &= self._n_triggered < rule.at_most
         if moment.day < rule.from_day:
@@ -262,6 +304,7 @@ class _Walk:
         prior, at_d = self.prior, moment.at / PER_DAY
         gap = at_d - self._last_visit_d
         dtype = self._fast.dtype
+        comes = comes[: len(gap)]
         fast = (comes * spacing_weight(gap, prior.t_ref_fast_d)).astype(dtype)
         slow = (comes * spacing_weight(gap, prior.t_ref_slow_d)).astype(dtype)
         grown = growth_weight(self._n_visits, prior.growth_visits).astype(dtype)
@@ -281,7 +324,7 @@ def _happens_to(
 ) -> NDArray[np.bool_] | None:
     """To whom it happens this evening; None if it never does."""
     if not (rule.when_well or rule.when_in_agony):
-        return rows.uniforms() < always if always else None
+        return rows.happens_exactly(always) if always else None
     chance = always + rule.when_well * (said <= rule.well_at_most)
     chance += rule.when_in_agony * (said >= rule.agony_at_least)
     return np.asarray(rows.uniforms() < chance)

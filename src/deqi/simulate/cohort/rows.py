@@ -51,10 +51,19 @@ class Rows:
         """Whether something of this chance happens, to each; chances in steps of 1/65,536."""
         return self._sixteen() < round(chance * N_QUANTILES)
 
+    def happens_exactly(self, chance: float) -> NDArray[np.bool_]:
+        """The same for chances that may be small; in steps of 2^-32."""
+        drawn = self._thirty_two()
+        most = np.uint32(max(round(chance * ONE_32) - 1, 0))
+        return drawn <= most if chance else np.zeros(self._n, bool)
+
     def uniforms(self) -> Row:
         """Between 0 and 1 in steps of 2^-32."""
-        drawn = self._bits.random_raw(self._padded // 2).view(np.uint32)[: self._n]
-        return drawn * np.float32(1 / ONE_32)
+        return self._thirty_two() / ONE_32
+
+    def _thirty_two(self) -> NDArray[np.uint32]:
+        drawn: NDArray[np.uint32] = self._bits.random_raw(self._padded // 2).view(np.uint32)
+        return drawn[: self._n]
 
     def _sixteen(self) -> NDArray[np.uint16]:
         drawn: NDArray[np.uint16] = self._bits.random_raw(self._padded // 4).view(np.uint16)

@@ -1,6 +1,7 @@
 """A study as a file: who, which visits, what is written down, and what is compared."""
 
 from deqi.simulate.study.courses import MadeCourse, make_courses
+from deqi.simulate.study.crowd import follow_study
 from deqi.simulate.study.reading import (
     list_scenarios,
     read_study,
@@ -15,6 +16,7 @@ __all__ = [
     "MadeCourse",
     "Schedule",
     "Study",
+    "follow_study",
     "list_scenarios",
     "list_schedules",
     "make_courses",
