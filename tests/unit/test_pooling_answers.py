@@ -73,13 +73,18 @@ def test_scales_that_run_either_way_are_turned_and_this_is_said() -> None:
     assert [contrast.estimate for contrast in result.contrasts] == [-10, -10]
     assert [contrast.treated for contrast in result.contrasts] == ["40 (25)", "60 (25)"]
     assert result.favours == "below 0 favours acupuncture"
-    assert any("either way" in warning for warning in result.warnings)
+    assert any("were turned" in warning for warning in result.warnings)
 
 
 def test_a_scale_that_runs_upwards_alone_keeps_its_sign() -> None:
     result = pool(trial("B", 60, 50, direction=Direction.HIGHER_BETTER), PoolQuestion())
     assert result.contrasts[0].estimate > 0
     assert result.favours == "above 0 favours acupuncture"
+    turned = pool(
+        trial("B", 60, 50, direction=Direction.HIGHER_BETTER), PoolQuestion(lower_better=True)
+    )
+    assert turned.contrasts[0].estimate == -result.contrasts[0].estimate
+    assert turned.favours == "below 0 favours acupuncture"
 
 
 def test_a_direction_that_is_stated_for_some_rows_only_is_refused() -> None:

@@ -148,7 +148,14 @@ def _scales_that_differ(arms: Sequence[ArmRow], file: str) -> Iterator[InputProb
                     file,
                     arm.row,
                     column,
-                    "" if given is None else f"{given}",
-                    f"the same for one outcome of one trial; row {other.row} has '{expected}'",
+                    _in_words(given),
+                    f"the same for one outcome of one trial; row {other.row} has "
+                    f"'{_in_words(expected)}'",
                     "Correct one of them, or name the outcomes differently.",
                 )
+
+
+def _in_words(given: object) -> str:
+    if given is None:
+        return ""
+    return f"{given:g}" if isinstance(given, float) else f"{given}"

@@ -6,7 +6,7 @@ import argparse
 
 from deqi.cli.arguments.common import Commands, add_command, add_json
 from deqi.cli.arguments.evidence_claims import add_claims, add_mechanism
-from deqi.cli.arguments.evidence_pool import add_pool
+from deqi.cli.arguments.evidence_pool import add_pool, add_published
 from deqi.cli.arguments.evidence_priors import add_priors
 
 
@@ -15,6 +15,7 @@ def add_evidence(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "evidence", "what trials say, and what the reports rest on")
     within = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
     add_pool(within)
+    add_published(within)
     add_sources(within)
     add_claims(within)
     add_priors(within)

@@ -103,6 +103,11 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
         help="which scores of a trial that gives both (default change-first)",
     )
     group.add_argument(
+        "--lower-better",
+        action="store_true",
+        help="turn scales on which more is better, so that below favours acupuncture",
+    )
+    group.add_argument(
         "--to-scale", type=positive, metavar="MAX", help="bring scales from 0 to this upper end"
     )
     group.add_argument(

@@ -107,7 +107,7 @@ def pairs_of(
     """
     rows = [row for candidate in candidates for row in candidate.rows]
     _check_scales(rows, question)
-    alignment = _Alignment(len(directions_of(rows)) > 1, question.to_scale)
+    alignment = _Alignment(is_turned(directions_of(rows), question), question.to_scale)
     return tuple((candidate, _pairs(candidate, question, alignment)) for candidate in candidates)
 
 
@@ -121,6 +121,11 @@ def directions_of(rows: Sequence[ArmRow]) -> tuple[Direction | None, ...]:
             "lower_better or higher_better in each row, or in none. Fill it in."
         )
     return found
+
+
+def is_turned(directions: Sequence[Direction | None], question: PoolQuestion) -> bool:
+    """Whether scales that run upwards are turned: if both kinds are in, or it was asked for."""
+    return len(directions) > 1 or (question.lower_better and Direction.HIGHER_BETTER in directions)
 
 
 def _check_scales(rows: Sequence[ArmRow], question: PoolQuestion) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from deqi.evidence.arms import COMPARATOR_WORDS, ArmRow, Direction
-from deqi.evidence.pooling.build import Cluster, build, directions_of
+from deqi.evidence.pooling.build import Cluster, build, directions_of, is_turned
 from deqi.evidence.pooling.models import (
     Block,
     Sample,
@@ -87,7 +87,7 @@ def pool(arms: Sequence[ArmRow], question: PoolQuestion | None = None) -> PoolRe
         between=_between(clusters, groups, question) if len(groups) > 1 else None,
         set_aside=tuple(sorted((*aside, *empty), key=lambda item: item.row)),
         warnings=tuple(_warnings(clusters, groups, directions, question)),
-        favours=_favours(directions, question.measure),
+        favours=_favours(directions, question),
         unit=_unit(rows, question),
     )
 
@@ -189,11 +189,12 @@ def _nothing_left(aside: Sequence[SetAside]) -> str:
     )
 
 
-def _favours(directions: Sequence[Direction | None], measure: Measure) -> str:
+def _favours(directions: Sequence[Direction | None], question: PoolQuestion) -> str:
     if directions == (None,):
         return "which side favours acupuncture is not stated: the table has no column `direction`"
     is_high_better = directions == (Direction.HIGHER_BETTER,)
-    if measure.is_ratio:
+    is_high_better = is_high_better and not is_turned(directions, question)
+    if question.measure.is_ratio:
         return f"{'above' if is_high_better else 'below'} 1 favours acupuncture"
     return f"{'above' if is_high_better else 'below'} 0 favours acupuncture"
 
@@ -226,8 +227,8 @@ def _warnings(
             f"differ. Final scores are in: {final}. Say --scores change, --scores final or --by "
             "scores to see them apart."
         )
-    if len(directions) > 1:
-        yield "Scales that run either way were turned so that lower is better in all."
+    if is_turned(directions, question):
+        yield "Scales on which more is better were turned, so that lower is better in all."
     if question.by != "comparator" and len({c.comparator for c in contrasts}) > 1:
         names = ", ".join(dict.fromkeys(_words(c.comparator) for c in contrasts))
         yield f"Several comparators are in one pool ({names}); say --by comparator to part them."

@@ -93,6 +93,8 @@ class PoolQuestion:
     when : the first or the last of them.
     scores : change or final scores, or which of them first.
     with_memory : whether figures from memory count.
+    lower_better : turn scales that run upwards, so that below favours acupuncture; by default this
+        is done only if scales of both kinds are in.
     to_scale : bring every scale that begins at 0 to this upper end.
     shared : what is done about a shared arm.
     knapp_hartung : how the random-effects interval is widened.
@@ -109,6 +111,7 @@ class PoolQuestion:
     when: When = When.FIRST
     scores: Scores = Scores.CHANGE_FIRST
     with_memory: bool = False
+    lower_better: bool = False
     to_scale: float | None = None
     shared: Shared = Shared.COMBINE
     knapp_hartung: KnappHartung = KnappHartung.FULL

@@ -64,6 +64,7 @@ def question_json(question: PoolQuestion) -> dict[str, Any]:
         "when": question.when.value,
         "scores": question.scores.value,
         "with_memory": question.with_memory,
+        "lower_better": question.lower_better,
         "to_scale": question.to_scale,
         "shared": question.shared.value,
         "knapp_hartung": question.knapp_hartung.value,

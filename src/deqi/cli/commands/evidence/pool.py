@@ -75,6 +75,7 @@ def _question(arguments: Namespace, table: ArmTable) -> PoolQuestion:
         when=arguments.when,
         scores=arguments.which_scores,
         with_memory=arguments.with_memory,
+        lower_better=arguments.lower_better,
         to_scale=arguments.to_scale,
         shared=arguments.shared,
         knapp_hartung=arguments.knapp_hartung,
