@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from deqi.evidence import read_arms
 from deqi.evidence.claims import weigh_claims
+from deqi.evidence.pooling import PoolQuestion, pool
 from deqi.report.claims import write_claims_html
 from deqi.report.mechanism import write_mechanism_html
+from deqi.report.pool import write_pool_html
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS_PX = (390, 1280)
-PAGES = ("claims", "mechanism")
+PAGES = ("claims", "mechanism", "pool")
 WIDE_FROM_PX = 704  # 44rem, as in the style
 
 if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
@@ -23,11 +26,13 @@ if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """The files of both pages, by name."""
+    """The files of the pages, by name."""
     folder = tmp_path_factory.mktemp("evidence")
+    trials = pool(read_arms(), PoolQuestion(outcome="pain", by="comparator"))
     written = {
         "claims": write_claims_html(weigh_claims()),
         "mechanism": write_mechanism_html(),
+        "pool": write_pool_html(trials, "trials.csv"),
     }
     for name, page in written.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")

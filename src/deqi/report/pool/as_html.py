@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from deqi.evidence import Source, read_sources
@@ -54,7 +55,7 @@ def write_pool_html(
 def _group(group: PooledGroup, result: PoolResult, axis: Axis) -> dict[str, Any]:
     question, found = result.question, group.heterogeneity
     place = (*result.groups, result.whole).index(group)
-    prefix = f"forest-{place}"
+    prefix, name = f"forest-{place}", say.group_name(group, question)
     tables = [comparison_table(group, question), pooled_table(group, question)]
     if group.leave_one_out:
         tables += [
@@ -64,7 +65,7 @@ def _group(group: PooledGroup, result: PoolResult, axis: Axis) -> dict[str, Any]
     keys = dict.fromkeys(key for contrast in group.contrasts for key in contrast.sources)
     return {
         "id": f"group-{place}",
-        "name": say.group_name(group, question),
+        "name": name,
         "answer": say.answer(group, question),
         "pictures": [
             (size.name, forest_svg([group], question, size, prefix, result.favours, axis))
@@ -73,7 +74,7 @@ def _group(group: PooledGroup, result: PoolResult, axis: Axis) -> dict[str, Any]
         "prediction": say.prediction(found, question) if found else None,
         "spread": say.spread(found) if found else None,
         "without_one": say.without_one(group, question),
-        "tables": tables,
+        "tables": [replace(t, caption=f"{name}. {t.caption}") for t in tables],
         "cited": tuple(keys),
     }
 
