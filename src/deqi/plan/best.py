@@ -114,10 +114,11 @@ def best_dates(
     lead_d = (rhythm.after - fit.timeline.as_of).days
     moments = [rhythm.moment(rhythm.after + timedelta(days=k)) for k in days]
     values = fit.visit_values(moments, lead_d + horizon_d)
+    value_nrs = values.value_nrs
     scale = (lead_d + horizon_d) / horizon_d  # nothing is felt before the first planned visit
     search = Search(
         days=days,
-        value=lambda place, number, before: scale * values.value_nrs(place, number, before),
+        value=lambda place, number, before: scale * value_nrs(place, number, before),
         price=rhythm.policy.min_gain_nrs,
         n_most=n_most,
         min_gap_d=rhythm.policy.min_gap_d,

@@ -131,14 +131,10 @@ def _relaxed_best(search: Search) -> tuple[float, tuple[int, ...]]:
         row = _next_row(search, row, number, most, last_past)
         if not row:
             break
-        found = max(row.values(), key=lambda kept: (kept[0], _earlier_first(kept[1])))
+        found = max(row.values(), key=lambda kept: kept[0])
         if found[0] > best[0]:
             best = found
     return best
-
-
-def _earlier_first(places: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(-place for place in places)
 
 
 def _next_row(
@@ -157,14 +153,19 @@ def _next_row(
             if last_past is None or day - last_past >= search.min_gap_d:
                 after[place] = (search.value(place, 1, None) - search.price, (place,))
             continue
-        kept = [
-            (worth + search.value(place, number, before) - search.price, places)
-            for before, (worth, places) in row.items()
-            if day - search.days[before] >= search.min_gap_d
-        ]
+        latest = day - search.min_gap_d
+        kept = max(
+            (
+                (worth + search.value(place, number, before), before)
+                for before, (worth, _) in row.items()
+                if search.days[before] <= latest
+            ),
+            key=lambda found: found[0],  # the earliest of equals
+            default=None,
+        )
         if kept:
-            worth, places = max(kept, key=lambda entry: (entry[0], _earlier_first(entry[1])))
-            after[place] = (worth, (*places, place))
+            worth, before = kept
+            after[place] = (worth - search.price, (*row[before][1], place))
     return after
 
 
