@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import forecasts, found, nulls, policies, ranks, silence, simulate_speed, speed
+from bench import forecasts, found, n_of_1, nulls, policies, ranks, silence, simulate_speed, speed
 from bench.page import describe
 from bench.yardstick import compare
 
@@ -28,6 +28,7 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "found": (found.measure, 300),
     "silence": (silence.measure, 500),
     "policies": (policies.measure, 20_000),
+    "n_of_1": (n_of_1.measure, 400),
     "speed": (speed.measure, 7),
     "simulate_speed": (simulate_speed.measure, 5),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.page_n_of_1 import describe_n_of_1
 from bench.page_silence import describe_silence
 from bench.page_simulate_speed import describe_simulate_speed
 from bench.policies import describe_policies
@@ -36,6 +37,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         _forecasts(read_rows("forecasts")),
         describe_silence(read_rows("silence")),
         describe_policies(read_rows("policies")),
+        describe_n_of_1(read_rows("n_of_1")),
         _agreement(read_rows("nuts"), read_rows("particles")),
         _speed(read_rows("speed")),
         describe_simulate_speed(read_rows("simulate_speed")),

@@ -22,7 +22,7 @@ from deqi.plan.blocks import (
     draw_blocks,
     visit_days,
 )
-from deqi.records import Answer, Course, OutsideMeaningError
+from deqi.records import Answer, Course, DaySpan, OutsideMeaningError
 from deqi.screen import ScreenOutcome, screen
 
 MONDAY = date(2026, 1, 5)
@@ -174,3 +174,15 @@ def test_the_practices_own_working_days_count():
     tuesdays = replace(read_policy("usual"), work_days=(2,))
     request = BlockRequest(ListScheme.START, MONDAY, policy=tuesdays, window_d=70)
     assert {on.isoweekday() for on in request.possible_starts()} == {2}
+
+
+def test_closed_days_and_days_away_hold_no_start_and_no_visit():
+    closed = DaySpan(date(2026, 2, 2), date(2026, 2, 8))
+    away = DaySpan(date(2026, 2, 9), date(2026, 2, 15))
+    policy = replace(read_policy("usual"), closed=(closed,))
+    request = BlockRequest(ListScheme.START, MONDAY, policy=policy, cannot_come=(away,))
+    listed = draw_blocks(request, screens("A"), seed=4)
+    starts = listed.blocks["A"][-1].start_choices
+    days = visit_days(listed.blocks["A"][-1], request.calendar)
+    assert not any(closed.holds(on) or away.holds(on) for on in (*starts, *days))
+    assert len(starts) == 30

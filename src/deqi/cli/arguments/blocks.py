@@ -42,6 +42,16 @@ def add_block_drawing(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--csv", metavar="FILE", help="write the list as blocks.csv and print its digest only"
     )
+    group.add_argument(
+        "--power", action="store_true", help="what such blocks could show in this patient's noise"
+    )
+    group.add_argument(
+        "--n", type=count, default=None, metavar="N", help="courses a line of --power (default 400)"
+    )
+    group.add_argument(
+        "--fits", type=count, default=None, metavar="N",
+        help="of them read by the pain model (default 40)",
+    )  # fmt: skip
 
 
 def add_block_reading(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +89,7 @@ def block_problem(arguments: argparse.Namespace) -> str | None:
 _ONLY_WITH_BLOCKS = {
     "first_day": "--first-day", "run_in_days": "--run-in-days", "block_days": "--block-days",
     "pairs": "--pairs", "window_days": "--window-days", "days": "--days", "others": "--with",
-    "csv": "--csv", "html": "--html",
+    "csv": "--csv", "power": "--power", "n": "--n", "fits": "--fits", "html": "--html",
 }  # fmt: skip
 _OF_SCHEME = {"block_days": "pairs", "pairs": "pairs", "window_days": "start", "days": "start"}
 

@@ -21,6 +21,7 @@ def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
     add_example(kinds)
     add_courses(kinds)
     add_trial(kinds)
+    add_n_of_1(kinds)
     add_arms(kinds)
     add_scenario(kinds)
 
@@ -98,6 +99,19 @@ def _add_scenario_file(parser: argparse.ArgumentParser) -> None:
 
 def _add_seed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=seed, metavar="N", help="instead of the scenario's own seed")
+
+
+def add_n_of_1(kinds: Commands[argparse.ArgumentParser]) -> None:
+    """What blocks with and without visits could show."""
+    parser = add_command(
+        kinds,
+        "n-of-1",
+        "power of blocks with and without visits, for people of a scenario",
+        "simulate_n_of_1",
+    )
+    parser.add_argument("scenario", type=Path, metavar="SCENARIO", help="a TOML file")
+    parser.add_argument("--csv", metavar="FILE", help="every figure as a table")
+    add_json(parser)
 
 
 def spell_out_example(argv: Sequence[str], parser: argparse.ArgumentParser) -> list[str]:

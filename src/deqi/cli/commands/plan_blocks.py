@@ -8,9 +8,10 @@ from argparse import Namespace
 from copy import copy
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from deqi.cli.inputs import course_from, input_paths
+from deqi.cli.commands.block_power import power_json, power_lines, progress_bar
+from deqi.cli.inputs import course_from, input_paths, policy_from, with_days_away
 from deqi.cli.outputs import as_json, cited, fact, paragraph, put
 from deqi.exchange import write_file
 from deqi.exchange.blocks import block_list_csv, blocks_csv
@@ -24,6 +25,9 @@ from deqi.plan.blocks import (
 )
 from deqi.records import Block, Course
 from deqi.screen import ScreenOutcome, describe_item, screen
+
+if TYPE_CHECKING:
+    from deqi.simulate.n_of_1 import Cell
 
 MAX_SEED = 10**18
 SCHEMA = "deqi.block-list/1"
@@ -42,7 +46,7 @@ def run(arguments: Namespace) -> None:
     screens = {course.id: screen(course, today) for course in courses}
     drawn = draw_blocks(_request(arguments, courses, today), screens, _seed(arguments))
     text = list_text(drawn)
-    power = None
+    power = _power(arguments, courses[0], drawn) if arguments.power else None
     if arguments.csv is not None:
         _write(arguments.csv, text, arguments)
     if arguments.json is not None:
@@ -62,23 +66,31 @@ def list_text(drawn: BlockList) -> str:
 
 def _courses(arguments: Namespace) -> tuple[list[Course], date]:
     first, today = course_from(arguments)
-    courses = [first]
+    courses = [with_days_away(first, arguments)]
     for folder in arguments.others:
         other = copy(arguments)
         other.folder, other.example = folder, None
-        courses.append(course_from(other)[0])
+        courses.append(with_days_away(course_from(other)[0], arguments))
     return courses, today
 
 
 def _request(arguments: Namespace, courses: list[Course], today: date) -> BlockRequest:
     last = max((entry.on for course in courses for entry in course.entries), default=today)
+    last = max(today, last) if arguments.as_of is None else arguments.as_of
     given = {
         setting: getattr(arguments, name)
         for name, setting in _SETTINGS.items()
         if getattr(arguments, name) is not None
     }
-    first_on = arguments.first_day or max(today, last) + timedelta(days=1)
-    return BlockRequest(ListScheme(arguments.blocks), first_on, **given)
+    first_on = arguments.first_day or last + timedelta(days=1)
+    return BlockRequest(
+        ListScheme(arguments.blocks),
+        first_on,
+        **given,
+        policy=policy_from(arguments),
+        cannot_come=tuple(span for course in courses for span in course.cannot_come),
+        time_zone=courses[0].time_zone,
+    )
 
 
 def _seed(arguments: Namespace) -> int:
@@ -96,11 +108,31 @@ def _write(place: str, text: str, arguments: Namespace) -> None:
     print(f"Written: {place}", file=sys.stderr)
 
 
+def _power(arguments: Namespace, course: Course, drawn: BlockList) -> tuple[Cell, ...]:
+    """Every truth, in the noise that this patient's own record leaves possible."""
+    from deqi.infer import infer
+    from deqi.simulate.n_of_1 import Sampling, block_power, people_from_fit, usual_truths
+
+    seed = drawn.seed if arguments.seed is not None else 0
+    n = arguments.n or 400
+    sampling = Sampling(n, min(n, arguments.fits or 40), seed)
+    fit = infer(course, arguments.as_of, seed=seed)
+    phase = fit.priors[0][0].phase
+    cells = []
+    with progress_bar(n * len(usual_truths()), "power") as progress:
+        for relief, effect_nrs in usual_truths():
+            people = people_from_fit(fit, seed)
+            cells.append(
+                block_power(drawn.request, people, phase, relief, effect_nrs, sampling, progress)
+            )
+    return tuple(cells)
+
+
 def _lines(
     drawn: BlockList,
     text: str,
     screens: dict[str, ScreenOutcome],
-    power: Any,
+    power: tuple[Cell, ...] | None,
     is_concealed: bool,
 ) -> list[str]:
     request = drawn.request
@@ -123,7 +155,8 @@ def _lines(
         for name, blocks in drawn.blocks.items():
             lines += ["", *([f"{name}:"] if len(drawn.blocks) > 1 else []), *_blocks(blocks, drawn)]
     lines += _open_questions(screens)
-    return [*lines, "", *(paragraph(cited(n.sentence, n.sources), "- ") for n in drawn.notes)]
+    lines += ["", *(paragraph(cited(n.sentence, n.sources), "- ") for n in drawn.notes)]
+    return lines if power is None else [*lines, *power_lines(power)]
 
 
 def _blocks(blocks: tuple[Block, ...], drawn: BlockList) -> list[str]:
@@ -133,7 +166,7 @@ def _blocks(blocks: tuple[Block, ...], drawn: BlockList) -> list[str]:
         pair = f", pair {block.pair}" if block.pair else ""
         state = "on " if block.is_on else "off"
         lines.append(f"  {block.from_on} to {block.to_on}  {state}  {days} days{pair}")
-        visits = visit_days(block, drawn.request.policy)
+        visits = visit_days(block, drawn.request.calendar)
         if visits:
             lines.append(paragraph(", ".join(f"{on:%a} {on}" for on in visits), "    visits: "))
     return lines
@@ -157,7 +190,7 @@ def _plain(
     text: str,
     screens: dict[str, ScreenOutcome],
     courses: list[Course],
-    power: Any,
+    power: tuple[Cell, ...] | None,
 ) -> dict[str, Any]:
     request = drawn.request
     zones = {course.id: course.time_zone for course in courses}
@@ -185,7 +218,7 @@ def _plain(
             for name, blocks in drawn.blocks.items()
         ],
         "notes": [{"sentence": n.sentence, "sources": list(n.sources)} for n in drawn.notes],
-        "power": power,
+        "power": None if power is None else power_json(power),
     }
 
 
@@ -196,5 +229,5 @@ def _plain_block(block: Block, drawn: BlockList) -> dict[str, Any]:
         "is_on": block.is_on,
         "pair": block.pair,
         "start_choices": [on.isoformat() for on in block.start_choices],
-        "visits_on": [on.isoformat() for on in visit_days(block, drawn.request.policy)],
+        "visits_on": [on.isoformat() for on in visit_days(block, drawn.request.calendar)],
     }

@@ -89,11 +89,11 @@ def draw_blocks(
     rng = random.Random(f"deqi blocks 1, {request.scheme.value}, {seed}")
     if request.scheme is ListScheme.PAIRS:
         blocks = {name: _pairs(request, rng, seed) for name in screens}
-        n_possible, smallest = 2**request.n_pairs, min(1.0, 2 / 2**request.n_pairs)
+        n_possible, smallest = 2**request.n_pairs, request.smallest_p
     elif request.scheme is ListScheme.START:
         choices = request.possible_starts()
         blocks = {name: _started(request, _one_of(choices, rng), choices, seed) for name in screens}
-        n_possible, smallest = len(choices), 1 / len(choices)
+        n_possible, smallest = len(choices), request.smallest_p
     else:
         choices = _staggered(request, len(screens))
         starts = _shuffled(choices, rng)

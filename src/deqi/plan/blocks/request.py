@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from deqi.plan.calendar import Calendar
 from deqi.plan.policy import USUAL, Policy
-from deqi.records import OutsideMeaningError
+from deqi.records import DaySpan, OutsideMeaningError
 
 WEEK_D = 7
 LEAST_CHOICES = 2
@@ -51,7 +52,8 @@ class BlockRequest:
     n_pairs : pairs of blocks.
     window_d : days over which the start may fall, or over which patients are spread.
     total_d : days from `first_on` to the end, for starts.
-    policy : how the practice spaces visits: its working days, its gap.
+    policy : how the practice spaces visits: its working days, its closed days, its gap.
+    cannot_come, time_zone : days on which the person cannot come, and where she lives.
 
     Raises
     ------
@@ -67,6 +69,8 @@ class BlockRequest:
     window_d: int = 56
     total_d: int = 168
     policy: Policy = USUAL
+    cannot_come: tuple[DaySpan, ...] = ()
+    time_zone: str = "UTC"
 
     def __post_init__(self) -> None:
         _require(self.run_in_d >= 1, "run_in_d", self.run_in_d, "1 day or more without visits")
@@ -84,6 +88,16 @@ class BlockRequest:
                  "possible start")  # fmt: skip
 
     @property
+    def smallest_p(self) -> float:
+        """Below this the two-sided p-value of one patient's randomisation test cannot fall.
+
+        In pairs the list with every pair turned round is as extreme as the drawn one.
+        """
+        if self.scheme is ListScheme.PAIRS:
+            return float(min(1.0, 2 / 2**self.n_pairs))
+        return 1 / len(self.possible_starts())
+
+    @property
     def run_in_ends_on(self) -> date:
         """Last day without visits for certain: the day before the first working day after it."""
         return self.next_work_day(self.first_on + timedelta(days=self.run_in_d)) - timedelta(1)
@@ -94,9 +108,14 @@ class BlockRequest:
         days = (begins + timedelta(days=k) for k in range(self.window_d))
         return tuple(on for on in days if self.is_work_day(on))
 
+    @property
+    def calendar(self) -> Calendar:
+        """Which days are open for a visit."""
+        return Calendar(self.policy, self.cannot_come, self.time_zone)
+
     def is_work_day(self, on: date) -> bool:
-        """Whether a date is a working day of the practice."""
-        return on.isoweekday() in self.policy.work_days
+        """Whether a date is open: a working day, not closed, and the person can come."""
+        return self.calendar.is_open(on)
 
     def next_work_day(self, on: date) -> date:
         """The date itself, or the next working day."""
