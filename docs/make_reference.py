@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deqi.cli.errors import describe_errors
+from deqi.evidence.cent import describe_cent
 from deqi.exchange.arm_table import describe_arm_table
 from deqi.exchange.input_page import describe_input
 from deqi.plan import describe_policies, describe_verdicts
@@ -34,6 +35,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "scenarios.md": describe_scenarios,
     "sources.md": describe_source_list,
     "errors.md": describe_errors,
+    "cent.md": describe_cent,
 }
 
 

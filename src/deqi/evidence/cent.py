@@ -38,6 +38,33 @@ class CentItem:
     sources: tuple[str, ...]
 
 
+def describe_cent() -> str:
+    """The page of the checklist as Markdown; `docs/reference/cent.md` is this text.
+
+    >>> describe_cent().splitlines()[0]
+    '# Reporting an N-of-1 trial: the items of CENT 2015'
+    """
+    rows = [
+        f"| {item.item}{'' if item.number_from == 'cent' else '*'} | {item.topic} | "
+        f"{item.wording} | {'course' if item.answered_by else 'to be written'} |"
+        for item in cent_items()
+    ]
+    return "\n".join(
+        [
+            "# Reporting an N-of-1 trial: the items of CENT 2015\n",
+            "What a report of blocks with and without visits should tell, by the item numbers of "
+            "CENT 2015 [vohra2015], in few words of our own; the checklist itself is in the "
+            "source. `deqi infer --blocks --html` (or `--json`) fills in what the course answers; "
+            "the rest is for a person to write.\n",
+            f"*: {NUMBER_NOTES['consort']}\n",
+            "| item | topic | what it asks for | who answers |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
 @cache
 def cent_items() -> tuple[CentItem, ...]:
     """Every item, in the order of the checklist [vohra2015].

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from deqi.simulate.n_of_1 import Cell, Progress
 
-HEADS = ("true relief", "test", "model", "80 / 95 % of test", "80 / 95 % of model", "wash-out")
+HEADS = ("true relief", "test", "model", "test 80/95 %", "model 80/95 %", "wash-out")
 HOW_TO_READ = (
     "test: share of made-up courses in which the randomisation test gives p at or below 5 %. "
     "model: share in which the pain model puts less pain at 95 % or more. After the sign: Monte "
-    "Carlo standard error. 80 / 95 %: how often the intervals hold the truth. With no relief the "
+    "Carlo standard error. 80/95 %: how often its intervals hold the truth. With no relief the "
     "shares are false alarms."
 )
 

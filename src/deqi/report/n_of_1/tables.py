@@ -60,8 +60,9 @@ def block_table(report: BlocksReport) -> Table:
         )
         for one in report.answer.means
     )
-    heads = ("block", "visits", "pair", "days with a score", "mean", "80 %, from week means")
-    return Table("The blocks", heads, rows)
+    heads = ("block", "visits", "pair", "days", "mean", "80 %")
+    caption = "The blocks: days with a score, mean, and its 80 % interval from week means"
+    return Table(caption, heads, rows)
 
 
 def wash_out_table(report: BlocksReport) -> Table | None:
