@@ -34,7 +34,7 @@ days = 90
 def test_what_is_not_said_has_its_default():
     scenario = read_n_of_1_scenario('[[design]]\nscheme = "pairs"\n', "s.toml")
     assert (scenario.population, scenario.phase, scenario.least_nrs) == ("informed", "chronic", 4)
-    assert scenario.reliefs == (Relief.FAST, Relief.SLOW)
+    assert {relief for relief, _ in scenario.truths()} == {None, Relief.FAST, Relief.SLOW}
     assert next(scenario.truths()) == (None, 0.0)
 
 
@@ -42,13 +42,23 @@ def test_what_is_not_said_has_its_default():
     ("old", "new", "place", "expected"),
     [
         ("courses = 3", "courses = 0", "courses", "a whole number from 1"),
-        ("effects_nrs = [2]", "effects_nrs = [20]", "effects_nrs", "a number from 0.1 to 10"),
-        ('relief = ["fast"]', 'relief = ["both"]', "relief", '"fast", "slow"'),
-        ('scheme = "start"', 'scheme = "stop"', "design 2.scheme", '"pairs" or "start"'),
-        ("block_days = 14", "block_days = 10", "design 1", "whole weeks"),
-        ("window_days = 28", "blocks_days = 28", "design 2.blocks_days", "one of run_in_days"),
-        ("pairs = 2", "pairs = 2.5", "design 1.pairs", "a whole number"),
-        ('name = "small"', 'nam = "small"', "nam", "a known key: design, name"),
+        (
+            "effects_nrs = [2]",
+            "effects_nrs = [20]",
+            "effects_nrs",
+            "a list of numbers, each from 0.1 to 10",
+        ),
+        ('relief = ["fast"]', 'relief = ["both"]', "relief", "of fast, slow"),
+        ('scheme = "start"', 'scheme = "stop"', "design[2].scheme", '"pairs" or "start"'),
+        ("block_days = 14", "block_days = 10", "design[1]", "whole weeks"),
+        (
+            "window_days = 28",
+            "blocks_days = 28",
+            "design[2].blocks_days",
+            "one of the keys scheme, run_in_days",
+        ),
+        ("pairs = 2", "pairs = 2.5", "design[1].pairs", "a whole number"),
+        ('name = "small"', 'nam = "small"', "nam", "one of the keys name"),
     ],
 )
 def test_a_wrong_key_is_named_with_what_is_expected(old, new, place, expected):

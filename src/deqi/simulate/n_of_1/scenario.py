@@ -1,60 +1,95 @@
-"""`deqi simulate n-of-1 SCENARIO.toml`: designs, people and true effects, each key checked."""
+"""`deqi simulate n-of-1 SCENARIO.toml`: designs, people and true effects, each key declared."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deqi.model import PHASES, PRIOR_NAMES, PhaseName
 from deqi.plan.blocks import BlockRequest, ListScheme
-from deqi.records import BadInputError, InputProblem, OutsideMeaningError
+from deqi.records import OutsideMeaningError
 from deqi.simulate.course import FIRST_DAY
-from deqi.simulate.n_of_1.power import Relief, Sampling
+from deqi.simulate.n_of_1.power import USUAL_EFFECTS_NRS, Relief, Sampling
+from deqi.simulate.study.keys import Problems, key, read_section
 
-MAX_COURSES = 1_000_000
-_DESIGN_KEYS = {
-    "pairs": {"run_in_days": "run_in_d", "block_days": "block_d", "pairs": "n_pairs"},
-    "start": {"run_in_days": "run_in_d", "window_days": "window_d", "days": "total_d"},
-}
+RELIEFS = tuple(relief.value for relief in Relief)
+A_DESIGN = '[[design]] with scheme = "pairs" or "start", once or more'
 
 
 @dataclass(frozen=True, slots=True)
 class NOf1Scenario:
-    """What is to be simulated.
+    """What is to be simulated; the keys of the file are these names.
 
-    Attributes
-    ----------
-    name : for the heading.
-    population, phase : the prior set people are drawn from, and how long their pain has lasted.
-    least_nrs : level of pain at which people begin such a trial.
-    effects_nrs : true effects; nought is always looked at too.
-    reliefs : how they come and go.
-    designs : what is compared.
-    sampling : how many courses, how many fits, and the seed.
+    `designs` are read from `[[design]]`.
     """
 
-    name: str
-    population: str
-    phase: PhaseName
-    least_nrs: float
-    effects_nrs: tuple[float, ...]
-    reliefs: tuple[Relief, ...]
-    designs: tuple[BlockRequest, ...]
-    sampling: Sampling
+    name: str = key("N-of-1", "word", "for the heading")
+    population: str = key(
+        "informed", "word", "the prior set people are drawn from", choices=PRIOR_NAMES
+    )
+    phase: PhaseName = key("chronic", "word", "how long the pain has lasted", choices=PHASES)
+    least_nrs: float = key(4.0, "number", "level of pain at which people begin", low=0, high=10)
+    effects_nrs: tuple[float, ...] = key(
+        USUAL_EFFECTS_NRS, "numbers", "true effects; none is looked at too", low=0.1, high=10
+    )
+    relief: tuple[str, ...] = key(RELIEFS, "words", "how relief comes and goes: fast, slow")
+    courses: int = key(400, "whole", "made-up courses a line", low=1, high=1_000_000)
+    fits: int = key(40, "whole", "of them read by the pain model", low=1, high=1_000_000)
+    seed: int = key(0, "whole", "fixes every figure", low=0, high=10**18)
+    design: Any = key((), "table", "what is compared")
+    designs: tuple[BlockRequest, ...] = ()
+
+    @property
+    def sampling(self) -> Sampling:
+        """How much is made up."""
+        return Sampling(self.courses, min(self.fits, self.courses), self.seed)
 
     def truths(self) -> Iterator[tuple[Relief | None, float]]:
         """No effect, then every effect in every way."""
         yield None, 0.0
-        for relief in self.reliefs:
+        for relief in self.relief:
             for effect_nrs in self.effects_nrs:
-                yield relief, effect_nrs
+                yield Relief(relief), effect_nrs
 
     @property
     def n_courses(self) -> int:
         """How many courses are made up in all."""
-        return len(self.designs) * len(list(self.truths())) * self.sampling.n
+        return len(self.designs) * len(list(self.truths())) * self.courses
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    scheme: str = key("pairs", "word", "what chance decides")
+    run_in_days: int = key(14, "whole", "without visits", low=1)
+    block_days: int = key(42, "whole", "of a block", low=7)
+    pairs: int = key(2, "whole", "of blocks", low=1, high=100)
+
+    def request(self) -> BlockRequest:
+        return BlockRequest(
+            ListScheme.PAIRS, FIRST_DAY, self.run_in_days, self.block_days, self.pairs
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    scheme: str = key("start", "word", "what chance decides")
+    run_in_days: int = key(14, "whole", "without visits", low=1)
+    window_days: int = key(56, "whole", "in which the start may fall", low=2)
+    days: int = key(168, "whole", "in all", low=14)
+
+    def request(self) -> BlockRequest:
+        return BlockRequest(
+            ListScheme.START,
+            FIRST_DAY,
+            self.run_in_days,
+            window_d=self.window_days,
+            total_d=self.days,
+        )
+
+
+_DESIGNS: dict[str, type[_Pairs] | type[_Start]] = {"pairs": _Pairs, "start": _Start}
 
 
 def read_n_of_1_scenario(text: str, file: str) -> NOf1Scenario:
@@ -63,7 +98,7 @@ def read_n_of_1_scenario(text: str, file: str) -> NOf1Scenario:
     Raises
     ------
     BadInputError
-        With every key that is not known, missing or without meaning.
+        With every key that is not known or has a value it cannot have.
 
     Examples
     --------
@@ -71,136 +106,36 @@ def read_n_of_1_scenario(text: str, file: str) -> NOf1Scenario:
     >>> scenario.effects_nrs, scenario.designs[0].scheme.value, scenario.n_courses
     ((1.0, 2.0, 3.0), 'start', 2800)
     """
+    problems = Problems(file)
+    table: dict[str, Any] = {}
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem = InputProblem(
-            file, None, None, str(error)[:40], "TOML: key = value", "Correct it."
-        )
-        raise BadInputError((problem,)) from None
-    reading = _Reading(file, table)
-    scenario = NOf1Scenario(
-        name=reading.get("name", "N-of-1", _words),
-        population=reading.get("population", "informed", _one_of(PRIOR_NAMES)),
-        phase=reading.get("phase", "chronic", _one_of(PHASES)),
-        least_nrs=reading.get("least_nrs", 4.0, _number(0, 10)),
-        effects_nrs=reading.get("effects_nrs", (1.0, 2.0, 3.0), _several(_number(0.1, 10))),
-        reliefs=reading.get("relief", tuple(Relief), _several(_relief)),
-        designs=tuple(reading.designs()),
-        sampling=Sampling(
-            n=reading.get("courses", 400, _whole(1, MAX_COURSES)),
-            n_fits=reading.get("fits", 40, _whole(1, MAX_COURSES)),
-            seed=reading.get("seed", 0, _whole(0, 10**18)),
-        ),
-    )
-    reading.finish()
-    return scenario
+        problems.refuse("the file", str(error), "TOML", "Correct the line that it names.")
+    problems.stop_if_any()
+    scenario = read_section(NOf1Scenario, table, "", problems)
+    designs = tuple(_designs(table.get("design"), problems))
+    for word in scenario.relief if scenario else ():
+        if word not in RELIEFS:
+            problems.refuse("relief", word, f"of {', '.join(RELIEFS)}", "Correct this value.")
+    problems.stop_if_any()
+    assert scenario is not None
+    return replace(scenario, designs=designs)
 
 
-class _RefusedError(Exception):
-    """What a value should have been."""
-
-
-class _Reading:
-    """Takes keys out of a table; whatever is left at the end is not known."""
-
-    def __init__(self, file: str, table: Mapping[str, Any]) -> None:
-        self.file, self.left = file, dict(table)
-        self.known: list[str] = ["design"]
-        self.problems: list[InputProblem] = []
-
-    def get(self, key: str, default: Any, read: Callable[[Any], Any]) -> Any:
-        self.known.append(key)
-        if key not in self.left:
-            return default
-        given = self.left.pop(key)
+def _designs(given: object, problems: Problems) -> Iterator[BlockRequest]:
+    if not isinstance(given, list) or not given:
+        problems.refuse("design", given, A_DESIGN, "Add a design.")
+        return
+    for k, table in enumerate(given, start=1):
+        place = f"design[{k}]"
+        section = _DESIGNS.get(str(table.get("scheme"))) if isinstance(table, dict) else None
+        if section is None:
+            problems.refuse(f"{place}.scheme", table, '"pairs" or "start"', "Correct this value.")
+            continue
+        design = read_section(section, table, place, problems)
         try:
-            return read(given)
-        except _RefusedError as refused:
-            self.refuse(key, given, str(refused))
-            return default
-
-    def refuse(self, key: str, given: object, expected: str) -> None:
-        to_do = "Correct it, or remove the line for the default."
-        self.problems.append(InputProblem(self.file, None, key, str(given)[:40], expected, to_do))
-
-    def designs(self) -> Iterator[BlockRequest]:
-        given = self.left.pop("design", None)
-        if not isinstance(given, list) or not given:
-            self.refuse(
-                "design", given, '[[design]] with scheme = "pairs" or "start", once or more'
-            )
-            return
-        for k, table in enumerate(given, start=1):
-            yield from self._design(f"design {k}", dict(table))
-
-    def _design(self, place: str, table: dict[str, Any]) -> Iterator[BlockRequest]:
-        scheme = table.pop("scheme", None)
-        if scheme not in _DESIGN_KEYS:
-            self.refuse(f"{place}.scheme", scheme, '"pairs" or "start"')
-            return
-        settings: dict[str, Any] = {}
-        for key, value in table.items():
-            if key not in _DESIGN_KEYS[scheme]:
-                self.refuse(f"{place}.{key}", value, f"one of {', '.join(_DESIGN_KEYS[scheme])}")
-            elif not isinstance(value, int) or isinstance(value, bool):
-                self.refuse(f"{place}.{key}", value, "a whole number")
-            else:
-                settings[_DESIGN_KEYS[scheme][key]] = value
-        try:
-            yield BlockRequest(ListScheme(scheme), FIRST_DAY, **settings)
+            if design is not None:
+                yield design.request()
         except OutsideMeaningError as error:
-            self.refuse(place, scheme, str(error).rstrip("."))
-
-    def finish(self) -> None:
-        for key, given in self.left.items():
-            self.refuse(key, given, f"a known key: {', '.join(self.known)}")
-        if self.problems:
-            raise BadInputError(tuple(self.problems))
-
-
-def _words(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _RefusedError("words in quotation marks")
-    return value.strip()
-
-
-def _one_of(options: tuple[str, ...]) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if value not in options:
-            raise _RefusedError("one of " + ", ".join(f'"{option}"' for option in options))
-        return str(value)
-
-    return read
-
-
-def _relief(value: Any) -> Relief:
-    return Relief(_one_of(tuple(relief.value for relief in Relief))(value))
-
-
-def _number(lo: float, hi: float) -> Callable[[Any], float]:
-    def read(value: Any) -> float:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not lo <= value <= hi:
-            raise _RefusedError(f"a number from {lo:g} to {hi:g}")
-        return float(value)
-
-    return read
-
-
-def _whole(lo: int, hi: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not lo <= value <= hi:
-            raise _RefusedError(f"a whole number from {lo} to {hi}")
-        return value
-
-    return read
-
-
-def _several(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
-    def read_all(value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list) or not value:
-            raise _RefusedError("a list with at least one value")
-        return tuple(read(item) for item in value)
-
-    return read_all
+            problems.refuse(place, table, str(error).rstrip("."), "Correct this design.")

@@ -42,6 +42,7 @@ _KINDS = {
     "word": "words in quotation marks",
     "words": 'a list of words such as ["acupuncture", "sham"]',
     "wholes": "a list of whole numbers, each",
+    "numbers": "a list of numbers, each",
     "table": "a table",
 }
 
@@ -137,7 +138,7 @@ def _converted(told: Key, given: Any) -> Any:
         return given if isinstance(given, bool) else None
     if told.kind == "word":
         return given if isinstance(given, str) and given.strip() else None
-    if told.kind in {"wholes", "words"}:
+    if told.kind in {"wholes", "numbers", "words"}:
         one = Key(told.kind.removesuffix("s"), told.meaning)
         items = [_converted(one, item) for item in given] if isinstance(given, list) else [None]
         return None if None in items else tuple(items)
