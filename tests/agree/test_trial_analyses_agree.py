@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -95,3 +98,39 @@ def test_the_mixed_model_of_whole_records_is_the_weekly_difference():
     assert n_read == 2 * n
     assert 0 < se < 1
     assert 0 <= p < 1
+
+
+IN_R = """
+if (!require(nlme, quietly = TRUE)) { cat("no nlme"); quit() }
+d <- read.csv("weeks.csv")
+fit <- lme(y ~ 0 + factor(week) + factor(week):arm + x, random = ~ 1 | person, data = d)
+last <- grep(paste0("week\\\\)", max(d$week), ":arm"), rownames(summary(fit)$tTable))
+cat(summary(fit)$tTable[last, 1:2])
+"""
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+def test_the_mixed_model_of_records_with_gaps_is_that_of_r(tmp_path):
+    n, n_weeks = 40, 3
+    person = RNG.normal(0, 1, (2, n))
+    x = person + RNG.normal(6, 0.5, (2, n))
+    weeks = person[:, None] + RNG.normal(5, 0.7, (2, n_weeks, n))
+    weeks[RNG.random(weeks.shape) < 0.15] = np.nan
+    rows = [
+        f"{arm},{week},{arm * n + k},{x[arm, k]!r},{weeks[arm, week, k]!r}"
+        for arm in (0, 1)
+        for week in range(n_weeks)
+        for k in range(n)
+        if not np.isnan(weeks[arm, week, k])
+    ]
+    text = "\n".join(row.replace("np.float64(", "").replace(")", "") for row in rows)
+    (tmp_path / "weeks.csv").write_text(f"arm,week,person,x,y\n{text}\n")
+    run = subprocess.run(
+        ["Rscript", "-e", IN_R], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    if "no nlme" in run.stdout:
+        pytest.skip("R has no nlme")
+    value, se = (float(word) for word in run.stdout.split())
+    found = mixed_model((x[1], x[0]), (weeks[1], weeks[0]))
+    assert found[0] == pytest.approx(value, abs=1e-4)
+    assert found[1] == pytest.approx(se, rel=1e-3)

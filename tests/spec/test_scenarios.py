@@ -69,6 +69,17 @@ REFUSED = {
         "trial.analyses",
         "ancova",
     ),
+    "more people than memory holds": (
+        ARMS + "[trial]\nn_per_arm = [5000]\nn_trials = 9000",
+        "trial.n_trials",
+        "at most 10,000,000",
+    ),
+    "no size": (ARMS + "[trial]\nn_per_arm = []", "trial", "one size and one analysis"),
+    "a mixed model of one day": (
+        ARMS + '[trial]\noutcome = "daily"\nanalyses = ["mixed"]',
+        "trial.analyses",
+        "reads weekly means",
+    ),
     "an instrument without a published link": (
         ARMS + '[trial]\ninstrument = "PEG"',
         "trial.instrument",

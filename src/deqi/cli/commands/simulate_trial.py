@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from typing import Any
 
 from tqdm import tqdm
 
@@ -13,7 +14,6 @@ from deqi.cli.outputs import as_json, put
 from deqi.report.trial import trial_csv, trial_json, trial_lines, write_trial_page
 from deqi.simulate.study import read_study
 from deqi.simulate.trial import run_trial
-from deqi.simulate.trial.arms import ArmData
 
 
 def run(arguments: Namespace) -> None:
@@ -31,8 +31,6 @@ def run(arguments: Namespace) -> None:
         put("\n".join(trial_lines(results)), "-", arguments)
 
 
-def _with_progress(blocks: Iterable[ArmData], n: int) -> Iterable[ArmData]:
-    bar: Iterable[ArmData] = tqdm(
-        blocks, total=n, unit=" blocks", disable=not sys.stderr.isatty(), leave=False
-    )
+def _with_progress(work: Iterable[Any], n: int) -> Iterable[Any]:
+    bar: Iterable[Any] = tqdm(work, total=n, disable=not sys.stderr.isatty(), leave=False)
     return bar

@@ -35,7 +35,7 @@ def outcome_words(results: TrialResults) -> str:
 def size_sentence(results: TrialResults) -> str:
     """The size that the target power needs."""
     size = results.size
-    wanted = f"{100 * size.target:g} % power"
+    wanted = f"{100 * size.target:g} % power ({SHORT[size.analysis]})"
     if size.n_per_arm is None:
         return f"{wanted} is not reached with up to {size.searched_up_to} people in each arm."
     return f"{wanted} needs about {size.n_per_arm} people in each arm."

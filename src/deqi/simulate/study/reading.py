@@ -26,6 +26,7 @@ from deqi.simulate.study.sections import (
 
 TOP = ("title", "seed", "population", "diary", "visits", "effect", "other", "arms", "trial")
 PERSON_KEYS = tuple(name for name in Person.__dataclass_fields__ if name != "flares_per_d")
+MOST_PEOPLE = 10_000_000  # in each arm of all trials: what two gigabytes hold
 DEFAULT_VISITS = "twice-then-weekly"
 NO_LINK = (
     "no published link from daily pain to {name} with its scatter is in the evidence tables, "
@@ -234,6 +235,21 @@ def _check_arms(study: Study, problems: Problems) -> None:
             "trial.week", f"outcome ends on day {end}",
             f"within diary.n_days, {study.diary.n_days}", "Make n_days longer, or ask earlier.",
         )  # fmt: skip
+    if trial.outcome == "daily" and "mixed" in trial.analyses:
+        problems.refuse(
+            "trial.analyses", "mixed", 'an analysis of a daily outcome: "ancova" or "responders"',
+            "The mixed model reads weekly means; take it out, or ask for a weekly outcome.",
+        )  # fmt: skip
+    n_people = trial.n_trials * max(*trial.n_per_arm, trial.search_up_to, 0)
+    if n_people > MOST_PEOPLE:
+        problems.refuse(
+            "trial.n_trials", f"{n_people:,} people in each arm of all trials",
+            f"at most {MOST_PEOPLE:,}", "Make fewer trials, or smaller ones.",
+        )  # fmt: skip
+    if not trial.n_per_arm or not trial.analyses:
+        problems.refuse(
+            "trial", "an empty list", "one size and one analysis at least", "Fill in the list."
+        )
     for n in trial.n_per_arm:
         if n < 2:
             problems.refuse(

@@ -55,6 +55,8 @@ def relief_in_prior(study: Study) -> Relief:
 def reference_arm(study: Study) -> Arm:
     """The arm with most of both parts, among those with visits if there are any."""
     treated = [arm for arm in study.arms if arm.schedule.has_visits] or list(study.arms)
+    # Visits that depend on pain have no curve of their own: arms with fixed days come first.
+    treated = [arm for arm in treated if arm.schedule.booking is None] or treated
     return max(treated, key=lambda arm: (arm.context + arm.needling, -study.arms.index(arm)))
 
 

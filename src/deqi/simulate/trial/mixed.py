@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -88,12 +89,15 @@ def _fitted(model: Any, place: int) -> tuple[float, float] | None:
 
 
 def mixed_models(
-    baseline: tuple[Array, Array], weeks: tuple[Array, Array], alpha: float
+    baseline: tuple[Array, Array],
+    weeks: tuple[Array, Array],
+    alpha: float,
+    trials: Iterable[int],
 ) -> Estimates:
     """The same for many trials: baseline (n_trials, n), weeks (n_weeks, n_trials, n)."""
     rows = [
         mixed_model((baseline[0][k], baseline[1][k]), (weeks[0][:, k], weeks[1][:, k]), alpha)
-        for k in range(len(baseline[0]))
+        for k in trials
     ]
     return Estimates(*np.array(rows, np.float64).T)
 

@@ -91,6 +91,7 @@ class SizeFound:
     `lowest`, `highest`: sizes that the trials made up cannot tell from it (two errors each way).
     """
 
+    analysis: str
     target: float
     searched_up_to: int
     n_per_arm: int | None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ from deqi.simulate.trial.results import (
 from deqi.simulate.trial.search import find_size
 
 Array = NDArray[np.floating]
+Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 Arms = tuple[ArmData, ArmData]
 TRUTH, FIRST_ARM, SECOND_ARM, NULL_ARM, OTHER_ARMS = 1, 2, 3, 4, 10  # streams of chance
 MOST_TRUTH_BLOCKS = 16
@@ -45,7 +47,7 @@ def run_trial(
     study: Study,
     seed: int | None = None,
     n_jobs: int = 1,
-    progress: Callable[[Iterable[ArmData], int], Iterable[ArmData]] | None = None,
+    progress: Progress | None = None,
 ) -> TrialResults:
     """Make up the trial of a scenario many times.
 
@@ -54,7 +56,7 @@ def run_trial(
     study : with two arms or more; see `read_study`.
     seed : instead of the scenario's; the same seed gives the same results to the bit.
     n_jobs : processes; the results do not depend on it.
-    progress : wraps the blocks of people as they come; told how many there will be.
+    progress : wraps work as it is done (blocks of people, mixed models); told how much there is.
 
     Raises
     ------
@@ -99,7 +101,7 @@ class _Run:
         study: Study,
         seed: int,
         workers: Workers,
-        progress: Callable[[Iterable[ArmData], int], Iterable[ArmData]] | None,
+        progress: Progress | None,
     ) -> None:
         self.study, self.seed, self._workers = study, seed, workers
         self.trial = study.trial
@@ -179,7 +181,8 @@ class _Run:
             return ancova(baseline, outcome, alpha)
         m = min(self.trial.n_mixed, self.trial.n_trials)
         weeks = self._cut(arms[0].weeks, n)[:, :m], self._cut(arms[1].weeks, n)[:, :m]
-        return mixed_models((baseline[0][:m], baseline[1][:m]), weeks, alpha)
+        trials = self._progress(range(m), m)
+        return mixed_models((baseline[0][:m], baseline[1][:m]), weeks, alpha, trials)
 
     def _cut(self, column: NDArray[np.generic], n: int) -> Array:
         """People as trials: shape (..., n_trials, n), the first n of each trial."""
@@ -202,7 +205,7 @@ class _Run:
             return summarise(batch, Truth(0.0, 0.0), self.trial.alpha).rejected
 
         up_to = self.trial.search_up_to or self.n_largest
-        return find_size(power, self.trial.target_power, up_to)
+        return find_size(analysis, power, self.trial.target_power, up_to)
 
     def _trajectories(self, made: dict[str, ArmData]) -> Iterator[Trajectory]:
         """All arms: those that are not compared are made up once, with fewer people."""

@@ -10,22 +10,26 @@ SMALLEST = 2
 N_ERRORS = 2.0
 
 
-def find_size(power: Callable[[int], Share | None], target: float, up_to: int) -> SizeFound:
+def find_size(
+    analysis: str, power: Callable[[int], Share | None], target: float, up_to: int
+) -> SizeFound:
     """The smallest size with this power, and which sizes chance could have given in its place.
 
     Parameters
     ----------
+    analysis : whose power it is.
     power : of a size, from the same trials each time: smaller sizes are the first people of larger.
     target : power wanted.
     up_to : largest size looked at.
 
     Examples
     --------
-    >>> find_size(lambda n: Share(min(1.0, n / 100), 0.02), 0.8, 200).n_per_arm
+    >>> find_size('ancova', lambda n: Share(min(1.0, n / 100), 0.02), 0.8, 200).n_per_arm
     80
     """
     found = _first(power, up_to, lambda share: share.p >= target)
     return SizeFound(
+        analysis=analysis,
         target=target,
         searched_up_to=up_to,
         n_per_arm=found,
