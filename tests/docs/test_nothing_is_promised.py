@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import deqi
+from deqi.evidence.claims import weigh_claims
 from deqi.report import write_terminal
+from deqi.report.claims import write_claims_text
+from deqi.report.mechanism import write_mechanism_text
 from deqi.simulate import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +60,13 @@ def test_no_report_claims(name):
     assert heading
     assert titles
     assert claims_in(said) == []
+
+
+def test_no_page_of_evidence_claims():
+    said = write_claims_text(weigh_claims(), 80, in_full=True) + write_mechanism_text(80)
+    own = re.sub(r"\nSOURCES\n(?:  .*\n)+", "\n", said)
+    assert own.count("It is said") > 10
+    assert claims_in(own) == []
 
 
 def test_a_claim_would_be_found():

@@ -27,6 +27,12 @@ def add_claims(commands: Commands[argparse.ArgumentParser]) -> None:
         "what practitioners say, each saying weighed by trials",
         handler="evidence.claims",
     )
+    parser.add_argument(
+        "claims",
+        nargs="*",
+        metavar="ID",
+        help="claims to tell in full, such as 'work'; 'all' for every one; default: an overview",
+    )
     add_page(parser)
     parser.add_argument(
         "--accept",

@@ -5,7 +5,7 @@ from deqi.evidence.claims.estimates import Estimate, Line
 from deqi.evidence.claims.grade import DESIGNS, GRADES, NOT_GRADABLE, grade
 from deqi.evidence.claims.read_claim import parse_claim, read_claims
 from deqi.evidence.claims.tables import FactRow, digest, read_all_rows, read_facts
-from deqi.evidence.claims.weigh import WeighedClaim, weigh, weigh_claims
+from deqi.evidence.claims.weigh import WeighedClaim, chosen, weigh, weigh_claims
 
 __all__ = [
     "DESIGNS",
@@ -20,6 +20,7 @@ __all__ = [
     "Line",
     "Standing",
     "WeighedClaim",
+    "chosen",
     "digest",
     "grade",
     "parse_claim",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deqi.evidence.arms import ArmRow, counts
 from deqi.evidence.claims.claim import EstimateSpec, Kind
 from deqi.evidence.claims.tables import Rows, matching
+
+if TYPE_CHECKING:
+    from deqi.evidence.pooling import PoolResult
 
 Z95 = 1.959963984540054  # standard normal quantile of 0.975
 LOW_RATINGS = ("low", "very low")
@@ -39,7 +42,7 @@ class Estimate:
     lines : of its forest plot, negative favours acupuncture; empty where nothing is compared.
     events, n : how many of how many, for counts and shares.
     n_trials, n_people, n_countries : what a pool or a count of studies holds.
-    notes : what should be known about a pool.
+    pooled : the pool of our tables, if it is one.
     rows : the rows it rests on.
     sources : their source keys.
     """
@@ -54,7 +57,7 @@ class Estimate:
     n_trials: int | None = None
     n_people: float | None = None
     n_countries: int | None = None
-    notes: tuple[str, ...] = ()
+    pooled: PoolResult | None = None
     rows: tuple[Any, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -115,7 +118,7 @@ def _pool(spec: EstimateSpec, rows: Rows) -> Estimate:
         tuple(lines),
         n_trials=len({contrast.trial for contrast in whole.contrasts}),
         n_people=n_people,
-        notes=result.warnings,
+        pooled=result,
         rows=resting,
         sources=_sources(resting),
     )

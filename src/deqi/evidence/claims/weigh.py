@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +12,7 @@ from deqi.evidence.claims.estimates import Estimate, estimate
 from deqi.evidence.claims.figures import Figure, fill, row_figures
 from deqi.evidence.claims.read_claim import SENTENCES, read_claims
 from deqi.evidence.claims.tables import Rows, digest, matching, read_all_rows
+from deqi.records import OutsideMeaningError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,21 @@ def weigh_claims(rows: Rows | None = None) -> tuple[WeighedClaim, ...]:
     """
     rows = read_all_rows() if rows is None else rows
     return tuple(weigh(claim, rows) for claim in read_claims())
+
+
+def chosen(claims: Sequence[WeighedClaim], ids: Sequence[str]) -> tuple[WeighedClaim, ...]:
+    """The claims that are asked for, in the order of the page.
+
+    Raises OutsideMeaningError for an id that is not a claim.
+    """
+    known = [weighed.claim.id for weighed in claims]
+    for claim_id in ids:
+        if claim_id not in known:
+            raise OutsideMeaningError(
+                f"There is no claim '{claim_id}'. Expected one of {', '.join(known)}. Correct the "
+                "name."
+            )
+    return tuple(weighed for weighed in claims if weighed.claim.id in ids)
 
 
 def weigh(claim: Claim, rows: Rows) -> WeighedClaim:

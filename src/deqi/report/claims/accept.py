@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from deqi.evidence.claims import WeighedClaim
-from deqi.records import OutsideMeaningError
 from deqi.report.text_width import wrapped
 
 SHOWN = ("study", "review", "id", "parameter", "year", "arm", "comparison", "comparator", "outcome")
@@ -15,21 +14,13 @@ FIGURES = ("week", "n", "mean", "sd", "mean_0_100", "value", "central", "estimat
 MORE = ("events", "certainty", "verified")
 
 
-def describe_acceptance(claims: Sequence[WeighedClaim], claim_id: str, width: int) -> str:
+def describe_acceptance(weighed: WeighedClaim, width: int) -> str:
     """The rows behind a claim, and the line that accepts them.
 
     The program does not write into its own files: the line is part of a change that a second
     person can read.
-
-    Raises OutsideMeaningError for an id that is not a claim.
     """
-    found = [weighed for weighed in claims if weighed.claim.id == claim_id]
-    if not found:
-        known = ", ".join(weighed.claim.id for weighed in claims)
-        raise OutsideMeaningError(
-            f"There is no claim '{claim_id}'. Expected one of {known}. Correct the name."
-        )
-    return "\n".join(_lines(found[0], width)) + "\n"
+    return "\n".join(_lines(weighed, width)) + "\n"
 
 
 def _lines(weighed: WeighedClaim, width: int) -> Iterator[str]:

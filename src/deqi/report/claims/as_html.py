@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import Any
 
@@ -11,6 +11,8 @@ from deqi.report.claims import contents
 from deqi.report.claims.forest import forest_svg
 from deqi.report.claims.wording import in_words
 from deqi.report.mechanism.layout import SIZES
+from deqi.report.pool.forest import SIZES as POOL_SIZES
+from deqi.report.pool.forest import forest_svg as pool_svg
 from deqi.report.shell import render_page
 
 REACHES = {
@@ -32,7 +34,9 @@ def write_claims_html(claims: Sequence[WeighedClaim]) -> str:
         "look_again": contents.LOOK_AGAIN,
         "claims": [_claim(weighed) for weighed in claims],
         "reach": REACH,
-        "first_drawn": min(w.claim.order for w in claims if contents.measures_drawn(w)),
+        "first_drawn": min(
+            (w.claim.order for w in claims if contents.measures_drawn(w)), default=0
+        ),
         "n_to_look_at": sum(weighed.needs_a_look for weighed in claims),
         "sources": sources,
         "numbers": {source.key: k for k, source in enumerate(sources, start=1)},
@@ -47,15 +51,37 @@ def _claim(weighed: WeighedClaim) -> dict[str, Any]:
         "weighed": weighed,
         "pips": contents.pips(claim.certainty.grade),
         "headlines": [(f.spec.label, in_words(f), _place(f)) for f in weighed.headlines],
-        "forests": [
-            [(size.name, forest_svg(claim.id, measure, found, size)) for size in SIZES]
-            for measure, found in contents.measures_drawn(weighed)
-        ],
+        "forests": [*_published(weighed), *_pools(weighed)],
         "table": contents.estimate_table(weighed),
         "notes": contents.notes_of(weighed),
         "question": contents.question_of(weighed),
         "reasons": contents.grade_reasons(weighed),
     }
+
+
+def _published(weighed: WeighedClaim) -> Iterator[dict[str, Any]]:
+    for measure, found in contents.measures_drawn(weighed):
+        yield {
+            "label": "",
+            "pictures": [
+                (size.name, forest_svg(weighed.claim.id, measure, found, size)) for size in SIZES
+            ],
+        }
+
+
+def _pools(weighed: WeighedClaim) -> Iterator[dict[str, Any]]:
+    """Pools of our tables, drawn as `deqi evidence pool` draws them."""
+    for found in weighed.estimates:
+        if found.pooled is not None and found.pooled.whole is not None:
+            whole, question = found.pooled.whole, found.pooled.question
+            prefix = f"pool-{weighed.claim.id}-{found.spec.id}".replace("_", "-")
+            yield {
+                "label": found.spec.label,
+                "pictures": [
+                    (size.name, pool_svg([whole], question, size, prefix, found.pooled.favours))
+                    for size in POOL_SIZES
+                ],
+            }
 
 
 def _place(found: Estimate) -> dict[str, float | None] | None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from deqi.evidence.claims import Estimate, WeighedClaim
+from deqi.report.claims.contents import pool_notes
 from deqi.report.claims.wording import in_words
 
 SCHEMA = "deqi.claims/1"
@@ -49,6 +50,6 @@ def _estimate(found: Estimate) -> dict[str, Any]:
         **{name: getattr(found, name) for name in numbers},
         "words": in_words(found),
         "lines": [asdict(line) for line in found.lines],
-        "notes": list(found.notes),
+        "notes": list(pool_notes(found)),
         "sources": list(found.sources),
     }

@@ -6,31 +6,40 @@ from collections.abc import Iterator, Sequence
 
 from deqi.evidence.claims import WeighedClaim
 from deqi.report.claims import contents
-from deqi.report.claims.wording import in_words
+from deqi.report.claims.wording import labelled
 from deqi.report.text_width import wrapped
 
 
-def write_claims_text(claims: Sequence[WeighedClaim], width: int) -> str:
-    """The overview and every claim, in lines of at most `width` columns."""
-    return "\n".join(_lines(claims, width)) + "\n"
+def write_claims_text(claims: Sequence[WeighedClaim], width: int, in_full: bool = False) -> str:
+    """An overview, or every claim in full, in lines of at most `width` columns."""
+    lines = _in_full(claims, width) if in_full else _overview(claims, width)
+    return "\n".join(lines) + "\n"
 
 
-def _lines(claims: Sequence[WeighedClaim], width: int) -> Iterator[str]:
+def _overview(claims: Sequence[WeighedClaim], width: int) -> Iterator[str]:
     yield contents.TITLE.upper()
     yield from wrapped(contents.LEAD, width)
     yield ""
     for weighed in claims:
-        yield from _overview(weighed, width)
+        yield from _at_a_glance(weighed, width)
+    yield ""
+    one = claims[-1].claim.id
+    hint = f"One in full: deqi evidence claims {one}. All in full: deqi evidence claims all."
+    yield from wrapped(f"{hint} As a page with forest plots: --html FILE.", width)
+
+
+def _in_full(claims: Sequence[WeighedClaim], width: int) -> Iterator[str]:
     for weighed in claims:
         yield from _claim(weighed, width)
-    yield from ("", "SOURCES")
+        yield ""
+    yield "SOURCES"
     for source in contents.sources_in_order(claims):
         yield from wrapped(f"[{source.key}] {source.citation}", width, "  ", "    ")
 
 
-def _overview(weighed: WeighedClaim, width: int) -> Iterator[str]:
+def _at_a_glance(weighed: WeighedClaim, width: int) -> Iterator[str]:
     claim = weighed.claim
-    yield from wrapped(claim.title, width, f"{claim.order:>2}. ")
+    yield from wrapped(f"{claim.title} ({claim.id})", width, f"{claim.order:>2}. ")
     flag = " (to be looked at again)" if weighed.needs_a_look else ""
     yield from wrapped(
         f"{claim.standing.words}; certainty {claim.certainty.grade} "
@@ -39,7 +48,7 @@ def _overview(weighed: WeighedClaim, width: int) -> Iterator[str]:
         "    ",
     )
     for found in weighed.headlines:
-        yield from wrapped(f"{found.spec.label}: {in_words(found)}", width, "    ", "      ")
+        yield from wrapped(labelled(found), width, "    ", "      ")
 
 
 def circles(grade: str) -> str:
@@ -54,7 +63,6 @@ def circles(grade: str) -> str:
 
 def _claim(weighed: WeighedClaim, width: int) -> Iterator[str]:
     claim = weighed.claim
-    yield ""
     yield from wrapped(claim.title.upper(), width, f"{claim.order}. ")
     yield f"id: {claim.id}; rows {weighed.digest}"
     if weighed.needs_a_look:
@@ -64,7 +72,7 @@ def _claim(weighed: WeighedClaim, width: int) -> Iterator[str]:
     yield from wrapped(f"{claim.standing.words.capitalize()}. {claim.answer} {keys}", width)
     yield from wrapped(f"For patients: {claim.patients}", width)
     for found in weighed.estimates:
-        yield from wrapped(f"{found.spec.label}: {in_words(found)}", width, "  - ")
+        yield from wrapped(labelled(found), width, "  - ")
     for part in contents.question_of(weighed):
         yield from wrapped(f"{part.name}: {part.words}", width, "  ", "    ")
     yield from wrapped(f"Certainty: {claim.certainty.grade}", width, "  ")

@@ -77,17 +77,23 @@ def estimate_table(weighed: WeighedClaim) -> Table:
 
 
 def measures_drawn(weighed: WeighedClaim) -> list[tuple[str, list[Estimate]]]:
-    """Estimates that can be drawn, by measure."""
+    """Published estimates that can be drawn, by measure; pools have a drawing of their own."""
     drawn: dict[str, list[Estimate]] = {}
     for found in weighed.estimates:
-        if found.lines:
+        if found.lines and found.pooled is None:
             drawn.setdefault(found.spec.measure, []).append(found)
     return list(drawn.items())
 
 
 def notes_of(weighed: WeighedClaim) -> tuple[str, ...]:
     """What should be known about its pools, each note once."""
-    return tuple(dict.fromkeys(_sentence(n) for found in weighed.estimates for n in found.notes))
+    notes = (note for found in weighed.estimates for note in pool_notes(found))
+    return tuple(dict.fromkeys(notes))
+
+
+def pool_notes(found: Estimate) -> tuple[str, ...]:
+    """What pooling itself says should be known."""
+    return () if found.pooled is None else tuple(map(_sentence, found.pooled.warnings))
 
 
 def sources_in_order(claims: Sequence[WeighedClaim]) -> tuple[Source, ...]:

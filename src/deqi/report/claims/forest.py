@@ -1,4 +1,4 @@
-"""Forest plots of claims: every estimate of one measure on one axis, better on the left."""
+"""Published estimates of a claim on one axis for each measure, better on the left."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SIDES = {
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """From `lo` to `hi` in the units of the measure; longer intervals end in an arrow."""
+    """From `lo` to `hi` in the units of the measure."""
 
     lo: float
     hi: float
@@ -38,8 +38,8 @@ class Axis:
     size: Size
 
     def x(self, value: float) -> float:
-        """Pixels from the left, kept on the axis."""
-        share = (min(max(value, self.lo), self.hi) - self.lo) / (self.hi - self.lo)
+        """Pixels from the left."""
+        share = (value - self.lo) / (self.hi - self.lo)
         return round(self.size.side + share * (self.size.width - 2 * self.size.side), 2)
 
 
@@ -84,21 +84,15 @@ def forest_spec(measure: str, found: Sequence[Estimate], size: Size) -> dict[str
 
 
 def axis_for(measure: str, lines: Sequence[Line], size: Size) -> Axis:
-    """Wide enough for all figures and for the intervals of single trials, with zero inside."""
+    """Wide enough for all figures and intervals, with zero inside."""
     step = AXES[measure]
-    ends = [0.0, *(line.estimate for line in lines)]
-    ends += [e for line in lines if not _is_our_pool(line) for e in (line.lo, line.hi) if e]
-    lo, hi = floor(min(ends) / step) * step, ceil(max(ends) / step) * step
+    drawn = [x for line in lines for x in (line.estimate, line.lo, line.hi) if x is not None]
+    lo, hi = floor(min(0.0, *drawn) / step) * step, ceil(max(0.0, *drawn) / step) * step
     return Axis(lo, max(hi, step), step, size)
 
 
-def _is_our_pool(line: Line) -> bool:
-    """Two trials can give an interval without end: it must not shrink all others to dots."""
-    return line.is_pool and line.lo is not None and line.hi is not None and line.hi - line.lo > 2
-
-
 def _line(axis: Axis, line: Line, y: float) -> list[m.Layer]:
-    colour = m.LEVEL if line.is_pool else m.INK
+    colour = m.PLANNED if line.is_pool else m.LEVEL
     x = axis.x(line.estimate)
     font = axis.size.font - 1
     words = [{"x": axis.size.side, "y": y + font, "text": _name(line, axis.size)}]
@@ -106,11 +100,7 @@ def _line(axis: Axis, line: Line, y: float) -> list[m.Layer]:
     layers = m.haloed(words, font, m.QUIET)
     if line.lo is not None and line.hi is not None:
         ends = {"x": axis.x(line.lo), "y": y, "x2": axis.x(line.hi), "y2": y}
-        layers += m.rules([ends], colour, 2)
-        cut = [(axis.lo, line.lo, "triangle-left"), (axis.hi, line.hi, "triangle-right")]
-        for edge, end, shape in cut:
-            if (end < edge) if shape == "triangle-left" else (end > edge):
-                layers += m.symbols([{"x": axis.x(edge), "y": y}], shape, colour, 50)
+        layers += m.rules([ends], m.INK, 1.5)
     shape = "diamond" if line.is_pool else "square"
     is_hollow = line.lo is None
     return layers + m.symbols([{"x": x, "y": y}], shape, colour, 80, is_hollow=is_hollow)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from deqi.evidence.claims import Estimate, Kind
 
 NOT_SEEN = "interval not seen"
+NO_ESTIMATE = "no estimate"
 
 
 def in_words(found: Estimate) -> str:
     """The figure of an estimate with its 95 % interval, in one line without its label."""
     kind, spec = found.spec.kind, found.spec
     if kind == Kind.NONE or (found.estimate is None and found.n is None and not found.n_trials):
-        return "no estimate"
+        return NO_ESTIMATE
     if kind == Kind.TRIALS:
         return f"{found.n_trials} studies from {found.n_countries} countries"
     if kind in (Kind.COUNT, Kind.RATINGS):
@@ -26,6 +27,12 @@ def in_words(found: Estimate) -> str:
             f"{found.estimate:.2f} times as fast (95 % interval {found.lo:.2f} to {found.hi:.2f})"
         )
     return _difference(found)
+
+
+def labelled(found: Estimate) -> str:
+    """The same with what it is; where there is no estimate the label says so."""
+    words = in_words(found)
+    return found.spec.label if words == NO_ESTIMATE else f"{found.spec.label}: {words}"
 
 
 def _value(found: Estimate) -> str:
