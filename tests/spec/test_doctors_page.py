@@ -38,6 +38,24 @@ def test_medicines_that_matter_for_needling_come_first():
     assert said.startswith("warfarin 5 mg (against clotting)")
 
 
+def test_a_medicine_named_among_other_care_is_told_with_the_medicines():
+    care = (Treatment("warfarin since the spring", FIRST_ON),)
+    page = doctors_page(report_on(short(medicines=(), treatments=care)), ROOMS[0])
+    (fact,) = [fact for fact in page.safety if fact.name == "Medicines"]
+    assert fact.said == "a medicine against clotting (among other care)"
+    assert fact.is_alert
+
+
+def test_the_diary_tells_on_how_many_days_a_medicine_was_taken():
+    entries = tuple(
+        replace(e, medicine="private name" if k % 2 else None)
+        for k, e in enumerate(usual(20, 2).entries)
+    )
+    said = facts_of(short(entries=entries, medicines=()))["Medicines"]
+    assert said.endswith("Diary: medicine taken on 10 of the last 28 days")
+    assert "private" not in said
+
+
 @pytest.mark.parametrize(("given", "said"), [(None, "Not asked"), ((), "None that matter")])
 def test_not_asked_is_not_none(given, said):
     assert facts_of(short(medicines=given))["Medicines"].startswith(said)

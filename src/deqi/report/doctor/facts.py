@@ -75,9 +75,8 @@ def _pain(report: Report) -> str:
     if course.radiating is not Answer.NOT_ASKED:
         parts.append(f"into a leg: {course.radiating.value}")
     if course.began is not Began.UNKNOWN:
-        parts.append(
-            f"began with {course.began.value}".replace("with no event", "without an event")
-        )
+        how = "without an event" if course.began is Began.NO_EVENT else f"with {course.began.value}"
+        parts.append(f"began {how}")
     if course.diagnosis is not Diagnosis.UNKNOWN:
         parts.append(f"working diagnosis: {course.diagnosis.value}")
     return "; ".join(parts)
@@ -102,10 +101,7 @@ def _red_flags(report: Report, room: Room) -> Fact:
     open_words = f"; {n_open} of {len(ids)} not asked" if n_open else ""
     if not found:
         return Fact("Red flags", f"None found in {count(n_asked, 'question')}{open_words}")
-    words = joined(
-        [_with_urgency(report, item) for item in found], room.n_items, room.n_columns + 30, "; "
-    )
-    return Fact("Red flags", words + open_words, is_alert=True)
+    return Fact("Red flags", _named(report, found, room) + open_words, is_alert=True)
 
 
 def _conditions(report: Report, room: Room) -> Fact:
@@ -115,12 +111,8 @@ def _conditions(report: Report, room: Room) -> Fact:
     found = [item for item in _found(report) if item not in told]
     ids = [rule.id for rule in rules.contraindications]
     n_open = sum(item in ids for item in report.screen.unanswered)
-    if not found:
-        said = "None found" if n_open < len(ids) else "Not asked"
-    else:
-        said = joined(
-            [_with_urgency(report, item) for item in found], room.n_items, room.n_columns + 30, "; "
-        )
+    none = "None found" if n_open < len(ids) else "Not asked"
+    said = _named(report, found, room) if found else none
     return Fact("Conditions", said + (f"; {n_open} of {len(ids)} not asked" if n_open else ""))
 
 
@@ -147,17 +139,28 @@ def _medicines(report: Report, room: Room) -> Fact:
     course = report.course
     ordered = sorted(course.medicines or (), key=lambda name: not _rule_of(name))
     named = [f"{name} ({_rule_of(name)})" if _rule_of(name) else name for name in ordered]
-    if course.medicines is None:
-        said = "Not asked"
-    elif not named:
-        said = "None that matter for needling"
-    else:
-        said = joined(named, room.n_items, room.n_columns)
+    elsewhere = [f"{what} (among other care)" for what in _only_in_other_care(report)]
+    none = "Not asked" if course.medicines is None else "None that matter for needling"
+    said = joined([*elsewhere, *named], room.n_items, room.n_columns + 20) or none
+    return Fact("Medicines", said + _taken(report), is_alert=bool(elsewhere) or any(
+        _rule_of(name) for name in ordered))  # fmt: skip
+
+
+def _only_in_other_care(report: Report) -> list[str]:
+    """Kinds of medicine that the screen found, but not among the listed medicines."""
+    told = {kind for name in report.course.medicines or () for kind in medicine_groups(name)}
+    kinds = {rule.id: rule.finding for rule in read_rules().medicines}
+    found = [item for item in _found(report) if item in kinds and item not in told]
+    return [kinds[item] for item in found]
+
+
+def _taken(report: Report) -> str:
+    """On how many days the diary names a medicine; the names stay in the diary."""
     since = report.as_of - timedelta(days=MEDICINE_DAYS)
     n_days = len({e.on for e in report.timeline.entries if e.medicine and e.on > since})
-    if n_days:
-        said += f". Diary: medicine taken on {n_days} of the last {MEDICINE_DAYS} days"
-    return Fact("Medicines", said, is_alert=any(_rule_of(name) for name in ordered))
+    if not n_days:
+        return ""
+    return f". Diary: medicine taken on {n_days} of the last {MEDICINE_DAYS} days"
 
 
 def _rule_of(medicine: str) -> str:
@@ -194,12 +197,10 @@ def _needling(visits: tuple[Visit, ...], room: Room) -> list[str]:
     if points:
         ranked = [name for name, _ in sorted(points.items(), key=lambda kv: (-kv[1], kv[0]))]
         parts.append("points " + joined(ranked, room.n_items, 16))
-    kinds = Counter(
-        v.needling.is_electrical for v in visits if v.needling.is_electrical is not None
-    )
-    if kinds:
-        by = [(kinds[False], "by hand"), (kinds[True], "electrical")]
-        parts.append(listed([f"{name} at {n}" for n, name in by if n]))
+    kinds = Counter(visit.needling.is_electrical for visit in visits)
+    by = [f"{name} at {kinds[is_electrical]}" for is_electrical, name in HOW.items()
+          if kinds[is_electrical]]  # fmt: skip
+    parts += [listed(by)] if by else []
     stays = [v.needling.retention_min for v in visits if v.needling.retention_min is not None]
     if stays:
         parts.append(f"needles in for {median(stays):g} minutes")
