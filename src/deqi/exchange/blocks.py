@@ -40,7 +40,7 @@ def blocks_csv(blocks: Sequence[Block]) -> str:
 
 
 def block_list_csv(blocks: Mapping[str, Sequence[Block]]) -> str:
-    """One file for all patients of a list; `--where patient=NAME` reads one of them.
+    r"""One file for all patients of a list; `--where patient=NAME` reads one of them.
 
     >>> monday, sunday = date(2026, 1, 5), date(2026, 2, 15)
     >>> listed = {name: [Block(monday, sunday, name == "B")] for name in "AB"}
