@@ -83,7 +83,7 @@ def test_power_grows_with_size_and_the_size_found_has_it(results):
         if s.hypothesis == "as given" and s.analysis == "ancova"
     ]
     assert powers[0] < powers[1]
-    found = run_trial(changed(two_arms(), target_power=0.3, n_per_arm=(150,))).size
+    found = run_trial(changed(two_arms(), target_power=0.3, n_per_arm=(150,), n_trials=200)).size
     assert found.lowest <= found.n_per_arm <= found.highest
     assert found.power.p >= 0.3
 

@@ -39,16 +39,8 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
-    """The true difference in the outcome, with nothing missing, and its Monte Carlo error."""
-
-    value: float
-    error: float
-
-
-@dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean over trials with its Monte Carlo standard error."""
+    """A mean over trials or people with its Monte Carlo standard error."""
 
     value: float
     error: float
@@ -123,13 +115,17 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class TrialResults:
-    """Everything `deqi simulate trial` tells. `compare`: first arm minus second."""
+    """Everything `deqi simulate trial` tells.
+
+    `compare`: first arm minus second. `truths`: for each analysis the true difference in its
+    outcome, the same people in both arms and nothing missing.
+    """
 
     study: Study
     seed: int
     compare: tuple[str, str]
     relief: Relief
-    truths: dict[str, Truth]
+    truths: dict[str, Mean]
     summaries: tuple[Summary, ...]
     batches: tuple[Batch, ...]
     trajectories: tuple[Trajectory, ...]
@@ -137,7 +133,7 @@ class TrialResults:
     notes: tuple[str, ...]
 
 
-def summarise(batch: Batch, truth: Truth, alpha: float) -> Summary:
+def summarise(batch: Batch, truth: Mean, alpha: float) -> Summary:
     """Power or type I error, bias and coverage of one batch."""
     found = batch.estimates
     is_told = ~np.isnan(found.value)

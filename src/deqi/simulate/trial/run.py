@@ -26,12 +26,12 @@ from deqi.simulate.trial.results import (
     AS_GIVEN,
     NO_DIFFERENCE,
     Batch,
+    Mean,
     Share,
     SizeFound,
     Summary,
     Trajectory,
     TrialResults,
-    Truth,
     summarise,
 )
 from deqi.simulate.trial.search import find_size
@@ -146,7 +146,7 @@ class _Run:
         n = n_blocks(task.n_people)
         return make_arm(task, self._workers, lambda blocks: self._progress(blocks, n))
 
-    def _truths(self) -> dict[str, Truth]:
+    def _truths(self) -> dict[str, Mean]:
         """The same people in both arms, with the same chance and nothing missing."""
         n = min(MOST_TRUTH_BLOCKS, n_blocks(self.n_people)) * BLOCK
         one, two = (
@@ -158,7 +158,7 @@ class _Run:
         apart = one.outcome.astype(np.float64) - two.outcome
         responds = self._responds(one).astype(np.float64) - self._responds(two)
         mean, share = (
-            Truth(float(d.mean()), float(d.std(ddof=1) / np.sqrt(n))) for d in (apart, responds)
+            Mean(float(d.mean()), float(d.std(ddof=1) / np.sqrt(n))) for d in (apart, responds)
         )
         return {"ancova": mean, "mixed": mean, "responders": share}
 
@@ -189,9 +189,9 @@ class _Run:
         trials = column.reshape(*column.shape[:-1], self.trial.n_trials, self.n_largest)
         return np.asarray(trials[..., :n])
 
-    def _summary(self, batch: Batch, truths: dict[str, Truth]) -> Summary:
+    def _summary(self, batch: Batch, truths: dict[str, Mean]) -> Summary:
         is_given = batch.hypothesis == AS_GIVEN
-        truth = truths[batch.analysis] if is_given else Truth(0.0, 0.0)
+        truth = truths[batch.analysis] if is_given else Mean(0.0, 0.0)
         return summarise(batch, truth, self.trial.alpha)
 
     def _size(self, arms: Arms) -> SizeFound:
@@ -202,7 +202,7 @@ class _Run:
         @cache
         def power(n: int) -> Share | None:
             batch = Batch(analysis, AS_GIVEN, n, self._estimates(analysis, arms, n))
-            return summarise(batch, Truth(0.0, 0.0), self.trial.alpha).rejected
+            return summarise(batch, Mean(0.0, 0.0), self.trial.alpha).rejected
 
         up_to = self.trial.search_up_to or self.n_largest
         return find_size(analysis, power, self.trial.target_power, up_to)
