@@ -14,7 +14,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import forecasts, found, n_of_1, nulls, policies, ranks, silence, simulate_speed, speed
+from bench import (
+    forecasts,
+    found,
+    n_of_1,
+    nulls,
+    policies,
+    practice,
+    ranks,
+    silence,
+    simulate_speed,
+    speed,
+)
 from bench.page import describe
 from bench.yardstick import compare
 
@@ -31,6 +42,8 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "n_of_1": (n_of_1.measure, 400),
     "speed": (speed.measure, 7),
     "simulate_speed": (simulate_speed.measure, 5),
+    "practice": (practice.measure, 1000),
+    "practice-ranks": (ranks.measure_practice, 2000),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),
     "particles": (compare.particle_rows, 0),
 }

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bench.page_n_of_1 import describe_n_of_1
+from bench.page_practice import describe_practice
 from bench.page_silence import describe_silence
 from bench.page_simulate_speed import describe_simulate_speed
 from bench.policies import describe_policies
@@ -41,6 +42,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         _agreement(read_rows("nuts"), read_rows("particles")),
         _speed(read_rows("speed")),
         describe_simulate_speed(read_rows("simulate_speed")),
+        describe_practice(read_rows("practice"), read_rows("practice-ranks")),
         LIMITS,
     ]
     return "\n\n".join(section for section in sections if section) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from scipy.special import kolmogorov
 
 from bench.forecasts import randomised_pit
 from bench.parallel import run_all
+from deqi.exchange import read_table_folder, write_table_folder
 from deqi.infer import Fit, infer
 from deqi.infer.filter import GF, GL
 from deqi.infer.fit import PATTERN_NRS
 from deqi.model import read_prior, relief_curves
+from deqi.records import Course
 from deqi.simulate import Scenario, Simulated, simulate_record
 from deqi.simulate.course import EVENING_H, FIRST_DAY, HOURS
 
@@ -27,6 +30,7 @@ RECORDS = {
     "80 entries": Scenario(n_entries=80, scores_at_visits="before"),
     "54 % of days missing": Scenario(writes=0.46, scores_at_visits="before"),
 }
+PRACTICE_RECORD = "54 % of days missing"
 AHEAD_D = 28
 LAST_DAY = 83
 PATH_LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -35,10 +39,11 @@ GAIN_DAY, GAIN_HOUR = 2, 10.0  # a visit two days after the record, at ten
 
 @dataclass(frozen=True)
 class Job:
-    """One simulated person under one kind of record."""
+    """One simulated person under one kind of record, written to a table folder and read or not."""
 
     record: str
     seed: int
+    in_tables: bool = False
 
 
 def rank_one(job: Job) -> dict[str, float]:
@@ -54,7 +59,17 @@ def _simulate(job: Job, phase: str, population: str, extra_d: int) -> Simulated:
     scenario = replace(RECORDS[job.record], phase=phase, population=population)
     if extra_d:
         scenario = replace(scenario, n_days=scenario.n_days + extra_d, flares_end_day=84.0)
-    return simulate_record(scenario, np.random.default_rng([7, job.seed, extra_d]))
+    simulated = simulate_record(scenario, np.random.default_rng([7, job.seed, extra_d]))
+    if job.in_tables:
+        return replace(simulated, course=through_tables(simulated.course))
+    return simulated
+
+
+def through_tables(course: Course) -> Course:
+    """The course as a practice's folder of tables gives it back."""
+    with TemporaryDirectory() as folder:
+        write_table_folder([course], folder)
+        return read_table_folder(folder).course(course.id)
 
 
 def _change_ranks(job: Job, phase: str) -> dict[str, float]:
@@ -202,9 +217,19 @@ def fit_origin_d(fit: Fit) -> float:
 
 def measure(n: int) -> list[dict[str, Any]]:
     """Coverage of every quantity under every kind of record."""
+    return _measure(n, tuple(RECORDS), in_tables=False)
+
+
+def measure_practice(n: int) -> list[dict[str, Any]]:
+    """The same on the path of many courses: written to tables, read, fitted in processes."""
+    return _measure(n, (PRACTICE_RECORD,), in_tables=True)
+
+
+def _measure(n: int, records: tuple[str, ...], in_tables: bool) -> list[dict[str, Any]]:
     rows = []
-    for record in RECORDS:
-        ranked = run_all(rank_one, [Job(record, seed) for seed in range(n)], f"ranks {record}")
+    for record in records:
+        jobs = [Job(record, seed, in_tables) for seed in range(n)]
+        ranked = run_all(rank_one, jobs, f"ranks {record}")
         rows += [_summary(record, name, ranked) for name in ranked[0] if name != "ess"]
         rows[-1]["ess_min"] = min(r["ess"] for r in ranked)
     return rows

@@ -13,6 +13,7 @@ from deqi.evidence.cent import describe_cent
 from deqi.exchange.arm_table import describe_arm_table
 from deqi.exchange.input_page import describe_input
 from deqi.plan import describe_policies, describe_verdicts
+from deqi.report.practice import describe_summary
 from deqi.screen import describe_rules
 from docs.reference_pages.command_line import describe_command_line
 from docs.reference_pages.priors import describe_priors
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "input.md": describe_input,
     "trial-table.md": describe_arm_table,
     "report-json.md": describe_report_json,
+    "summary-csv.md": describe_summary,
     "verdicts.md": describe_verdicts,
     "policies.md": describe_policies,
     "rule-book.md": describe_rules,

@@ -28,7 +28,7 @@ def course_from(arguments: Namespace) -> tuple[Course, date]:
     """
     if arguments.example:
         return _example(arguments)
-    today = arguments.today or datetime.now().astimezone()
+    today = now_or_today(arguments)
     options = reading_options(arguments, today)
     if arguments.patient is not None:
         course = one_of_many(arguments, options, today)
@@ -40,7 +40,7 @@ def course_from(arguments: Namespace) -> tuple[Course, date]:
         course = read_course_csv(**files, **options)
     if isinstance(today, datetime):
         today = today.astimezone(ZoneInfo(course.time_zone)).date()
-    _check_as_of(arguments.as_of, today)
+    check_as_of(arguments.as_of, today)
     return course, today
 
 
@@ -59,6 +59,11 @@ def with_days_away(course: Course, arguments: Namespace) -> Course:
     """The course with the days that were typed on which the person cannot come."""
     away = tuple(DaySpan(*days) for days in arguments.cannot_come)
     return replace(course, cannot_come=(*course.cannot_come, *away))
+
+
+def now_or_today(arguments: Namespace) -> date | datetime:
+    """The day that was given as today, or this moment: a date in whatever zone a patient lives."""
+    return arguments.today or datetime.now().astimezone()
 
 
 def input_paths(arguments: Namespace) -> list[Path]:
@@ -92,11 +97,12 @@ def _example(arguments: Namespace) -> tuple[Course, date]:
     course = example_course(arguments.example)
     days = [entry.on for entry in course.entries] + [visit.on for visit in course.visits]
     today = arguments.today or max(days)
-    _check_as_of(arguments.as_of, today)
+    check_as_of(arguments.as_of, today)
     return course, today
 
 
-def _check_as_of(as_of: date | None, today: date) -> None:
+def check_as_of(as_of: date | None, today: date) -> None:
+    """Refuse a last day that has not come yet."""
     if as_of is not None and as_of > today:
         raise OutsideMeaningError(
             f"--as-of is {as_of}, after today, {today}. Give an earlier day, or --today."

@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 from deqi.cli.arguments import parse_arguments
+from deqi.compute.failures import place_of
 from deqi.records import BadInputError, DeqiError
 
 DEBUG_VARIABLE = "DEQI_DEBUG"
@@ -79,17 +79,7 @@ def _sentences(error: DeqiError) -> str:
 def _bug(error: Exception) -> str:
     """One sentence without any value of the record: a message could hold a person's words."""
     return (
-        f"deqi: the program has a fault ({type(error).__name__} at {_place(error)}). Your files "
+        f"deqi: the program has a fault ({type(error).__name__} at {place_of(error)}). Your files "
         f"were not changed. To see the whole traceback, set {DEBUG_VARIABLE}=1 and run it again; "
         "it may hold values of the record."
     )
-
-
-def _place(error: Exception) -> str:
-    trace, place = error.__traceback__, "an unknown place"
-    while trace is not None:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        if "deqi" in path.parts:
-            place = f"{path.parent.name}/{path.name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place

@@ -24,7 +24,9 @@ class WouldOverwriteError(DeqiError):
     exit_status = 6
 
 
-def write_file(path: Path, text: str | bytes, inputs: Iterable[Path] = ()) -> None:
+def write_file(
+    path: Path, text: str | bytes, inputs: Iterable[Path] = (), scratch: Path | None = None
+) -> None:
     """Write a whole file, or leave what was there before: never half of one.
 
     Parameters
@@ -32,6 +34,7 @@ def write_file(path: Path, text: str | bytes, inputs: Iterable[Path] = ()) -> No
     path : where to write; its folder must exist.
     text : written as UTF-8; bytes, such as a PDF, as they are.
     inputs : files, or folders of files, that must not be replaced.
+    scratch : folder on the same disk for the file while it is written; default: where it will be.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def write_file(path: Path, text: str | bytes, inputs: Iterable[Path] = ()) -> No
                 f"The output {path.name} is also an input. Give the output another name."
             )
     try:
-        _replace(path, text)
+        _replace(path, text, scratch)
     except OSError as error:
         raise OutputError(
             f"Cannot write {path}: {error.strerror or 'unknown reason'}. "
@@ -59,11 +62,13 @@ def _is_same(path: Path, source: Path) -> bool:
     return any(path.exists() and file.exists() and path.samefile(file) for file in files)
 
 
-def _replace(path: Path, text: str | bytes) -> None:
+def _replace(path: Path, text: str | bytes, scratch: Path | None) -> None:
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder")
     target = path.resolve()  # through a link, so that the link stays one
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    handle, temporary = tempfile.mkstemp(
+        dir=scratch or target.parent, prefix=f".{target.name[:40]}."
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text if isinstance(text, bytes) else text.encode("utf-8"))

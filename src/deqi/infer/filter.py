@@ -11,6 +11,7 @@ Equations: docs/explanation/pain-model.md, "Inference".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,7 +147,10 @@ class _Run:
         self.log_evidence = np.zeros(n)
         self.flare_mean = np.zeros((len(schedule.score_d), n))
         self.flare_var = np.zeros((len(schedule.score_d), n))
+        # Arrays that every score fills anew: making them costs as much as filling them.
         self.outer = np.empty((N_STATE, N_STATE, n))
+        self.two_means = np.empty((2, 1, n))
+        self.two_variances = np.empty((2, len(self.noise_var), n))
         self.clones = _LiveClones(n_clones, n) if n_clones else None
 
     def _start_from_prior(self) -> None:
@@ -201,8 +205,8 @@ class _Run:
     def see(self, index: int, felt: Array) -> None:
         """Take in one score."""
         answer_cov = np.einsum("ijn,jn->in", self.cov[:, :N_FELT], felt)
-        mean = (felt * self.mean[:N_FELT]).sum(axis=0)
-        var = (felt * answer_cov[:N_FELT]).sum(axis=0)
+        mean = np.add.reduce(felt * self.mean[:N_FELT], axis=0)
+        var = np.add.reduce(felt * answer_cov[:N_FELT], axis=0)
         low, high = self.schedule.low[index], self.schedule.high[index]
         jump = _jump_since(self.since_score_d, self.flares)
         self.since_score_d = 0.0
@@ -228,19 +232,23 @@ class _Run:
         jump: _Jump,
     ) -> Array:
         """Two histories since the last score, without and with a new flare, merged by moments."""
-        means = np.stack([mean, mean + jump.mean])[:, None]
-        variances = np.stack([var, var + jump.var])[:, None] + self.noise_var
+        means, variances = self.two_means, self.two_variances
+        means[0, 0] = mean
+        np.add(mean, jump.mean, out=means[1, 0])
+        np.add(var, self.noise_var, out=variances[0])
+        np.add(var + jump.var, self.noise_var, out=variances[1])
         p, slope, curvature = interval_likelihood(low, high, means, variances, self.noise_share)
-        p *= np.array([1 - jump.chance, jump.chance])[:, None]
-        total = p.sum(axis=0)
+        p[0] *= 1 - jump.chance
+        p[1] *= jump.chance
+        total = p[0] + p[1]
         share = p / total
         # Each history moves the state by slope * answer_cov, and the second one the flare by `leap`
         # on top; what follows is the covariance of that two-part mixture.
         leap = jump.mean + jump.var * slope[1]
-        mid_slope = (share * slope).sum(axis=0)
+        mid_slope = np.add.reduce(share * slope, axis=0)
         mid_leap = share[1] * leap
         off = slope - mid_slope
-        a = (share * (curvature + off * off)).sum(axis=0)
+        a = np.add.reduce(share * (curvature + off * off), axis=0)
         b = share[1] * (curvature[1] * jump.var + off[1] * (leap - mid_leap))
         b -= share[0] * off[0] * mid_leap
         c = share[1] * (jump.var + curvature[1] * jump.var**2 + (leap - mid_leap) ** 2)
@@ -322,6 +330,7 @@ class _Jump:
     var: float
 
 
+@lru_cache(maxsize=1024)  # most gaps are a day, and every pass meets the same ones
 def _jump_since(gap_d: float, flares: Flares | None) -> _Jump | None:
     """Moments of decaying shot noise over a gap, given that it is not zero."""
     if flares is None or gap_d <= 0:

@@ -181,6 +181,10 @@ class Fit:
 
     def change(self) -> Change:
         """Pain now minus pain at the start, and how much of it is natural course or visits."""
+        return self._change
+
+    @cached_property
+    def _change(self) -> Change:
         parts = self.change_parts
         mixed = {name: self.sceptical.linear(part) for name, part in parts.items()}
         total, visits = mixed["total"], mixed["visits"]
@@ -334,18 +338,28 @@ class Fit:
         answers = np.clip(np.rint(np.array(diary)), 0, 10).astype(int)
         return np.bincount(answers, minlength=11).astype(float)
 
-    @cached_property
-    def _look_back(self) -> LookBack:
+    def _look_back(self, with_path: bool) -> LookBack:
         sceptical = [prior for prior, _ in self.priors]
-        return look_back(self.timeline, sceptical, self.components, self.with_flares)
+        return look_back(self.timeline, sceptical, self.components, self.with_flares, with_path)
+
+    @cached_property
+    def _path_and_flares(self) -> LookBack:
+        return self._look_back(with_path=True)
+
+    @cached_property
+    def _flares(self) -> LookBack:
+        known = "_path_and_flares" in self.__dict__
+        return self._path_and_flares if known else self._look_back(with_path=False)
 
     def path(self) -> LevelPath:
         """The level over the record, with and without the visits' parts, for the picture."""
-        return self._look_back.path
+        path = self._path_and_flares.path
+        assert path is not None
+        return path
 
     def flare_days(self) -> tuple[date, ...]:
         """Days that probably held a flare above 1 point, or were reported as one."""
-        return self._look_back.flare_days
+        return self._flares.flare_days
 
 
 def infer(

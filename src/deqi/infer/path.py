@@ -30,9 +30,9 @@ LEVEL, WITHOUT_VISITS, FLARE = range(3)
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """The level over the record, and the days with a probable or reported flare."""
+    """The level over the record if it was asked for, and the days with a likely or told flare."""
 
-    path: LevelPath
+    path: LevelPath | None
     flare_days: tuple[date, ...]
 
 
@@ -41,6 +41,7 @@ def look_back(
     priors: Sequence[Prior],
     posteriors: Sequence[Posterior],
     with_flares: bool = True,
+    with_path: bool = True,
 ) -> LookBack:
     """One more pass of the filter, remembering about a hundred moments and every likely flare.
 
@@ -49,13 +50,18 @@ def look_back(
     timeline : the record.
     priors, posteriors : one of each for every phase that was weighed.
     with_flares : whether the model has flares.
+    with_path : False remembers the likely flares alone, which are the same: remembered moments do
+        not touch one another.
     """
     bare = build_schedule(timeline, priors[0])
-    grid = _grid(max(bare.end_d, 1e-3), bare.start_d)
+    grid = _grid(max(bare.end_d, 1e-3), bare.start_d) if with_path else np.empty(0)
     suspects = _suspects(timeline, posteriors) if with_flares else []
     # Just after the score itself, so that it counts too.
     flare_d = np.array([bare.days_since_origin(s.at) + 1e-7 for s in suspects])
     moments = np.unique(np.concatenate([grid, flare_d]))
+    told = {entry.on for entry in timeline.entries if entry.flare}
+    if not len(moments):
+        return LookBack(None, tuple(sorted(told)))
     schedule = build_schedule(timeline, priors[0], moments)
     clones, weight = [], []
     for prior, posterior, part in zip(priors, posteriors, phase_shares(posteriors), strict=True):
@@ -72,7 +78,7 @@ def look_back(
     )
     likely = seen.chance_above(FLARE, FLARE_NRS, at_flare) > 0.5
     found = {s.on for s, is_likely in zip(suspects, likely, strict=True) if is_likely}
-    return LookBack(path, tuple(sorted(found | {e.on for e in timeline.entries if e.flare})))
+    return LookBack(path if with_path else None, tuple(sorted(found | told)))
 
 
 class _Remembered:
@@ -87,6 +93,8 @@ class _Remembered:
     def intervals(self, part: int, places: NDArray[np.int64]) -> tuple[Interval, ...]:
         """Median and central intervals at some moments, inside the scale."""
         mean, sd = self.mean[part, places], self.sd[part, places]
+        if not len(places):
+            return ()
         columns = [np.clip(mixture_quantile(mean, sd, self.weight, q), 0.0, 10.0) for q in LEVELS]
         return tuple(Interval(*(float(v) for v in row)) for row in zip(*columns, strict=True))
 

@@ -105,19 +105,25 @@ def relief_curves(at_d: Array, doses: Doses, tau_f: Array, tau_s: Array) -> Arra
     out = np.zeros((len(at_d), 3, len(tau_f)))
     if len(doses.at_d) == 0:
         return out
-    rates = np.stack([1 / tau_f, 1 / tau_f, 1 / tau_s])
+    rates = np.stack([1 / tau_f, 1 / tau_s])
     weights = np.stack([doses.fast, doses.grown, doses.slow])
-    felt = np.zeros_like(rates)
+    felt = np.zeros((3, len(tau_f)))
     clock = doses.at_d[0]
     k = 0
     for i, t in enumerate(at_d):
         while k < len(doses.at_d) and doses.at_d[k] < t:
-            felt *= np.exp(-(doses.at_d[k] - clock) * rates)
+            _fade(felt, np.exp(-(doses.at_d[k] - clock) * rates))
             felt += weights[:, k, None]
             clock = doses.at_d[k]
             k += 1
         if k:
-            felt *= np.exp(-(t - clock) * rates)
+            _fade(felt, np.exp(-(t - clock) * rates))
             clock = t
             out[i] = felt
     return out
+
+
+def _fade(felt: Array, keep: Array) -> None:
+    """The fast and the grown part fade alike."""
+    felt[:2] *= keep[0]
+    felt[2] *= keep[1]

@@ -59,7 +59,7 @@ def interval_likelihood(
     1.0
     """
     sd = np.sqrt(var)
-    z = np.empty((2, *np.broadcast_shapes(mean.shape, var.shape)))
+    z = np.empty((2, *np.broadcast(mean, var).shape))
     np.divide(low - mean, sd, out=z[0])
     np.divide(high - mean, sd, out=z[1])
     density = np.exp(-0.5 * z * z)
@@ -70,9 +70,9 @@ def interval_likelihood(
     np.negative(z, out=z, where=flip)
     cdf = ndtr(z)
     p_parts = np.abs(cdf[1] - cdf[0])
-    p = (weight * p_parts).sum(axis=-2)
-    first = (weight * (density[0] - density[1])).sum(axis=-2)
-    second = (weight * (z_density[0] - z_density[1]) / sd).sum(axis=-2)
+    p = np.add.reduce(weight * p_parts, axis=-2)
+    first = np.add.reduce(weight * (density[0] - density[1]), axis=-2)
+    second = np.add.reduce(weight * (z_density[0] - z_density[1]) / sd, axis=-2)
     if p.min() < TINY:
         return _with_far_tail(low, high, mean, var, p, first, second)
     slope = first / p

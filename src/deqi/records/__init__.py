@@ -19,7 +19,13 @@ from deqi.records.course import (
     Treatment,
     Visit,
 )
-from deqi.records.errors import BadInputError, DeqiError, InputProblem, OutsideMeaningError
+from deqi.records.errors import (
+    BadInputError,
+    DeqiError,
+    InputProblem,
+    MissingPartError,
+    OutsideMeaningError,
+)
 
 __all__ = [
     "Answer",
@@ -35,6 +41,7 @@ __all__ = [
     "DoctorsAnswer",
     "Entry",
     "InputProblem",
+    "MissingPartError",
     "Needling",
     "OutsideMeaningError",
     "Phase",

@@ -79,3 +79,10 @@ class BadInputError(DeqiError):
         self.problems = problems
         self.can_leave_out = can_leave_out
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class MissingPartError(DeqiError):
+    """Something was asked for that an optional part of deqi does; the part is not installed."""
+
+    code = "missing_part"
+    exit_status = 7

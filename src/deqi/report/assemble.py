@@ -28,6 +28,7 @@ def assemble_report(
     today: date,
     seed: int = 0,
     policy: Policy | str = USUAL,
+    with_path: bool = True,
 ) -> Report:
     """Everything that is known about one course, ready to be written as page, text or JSON.
 
@@ -39,6 +40,7 @@ def assemble_report(
     today : local date, for the screen and for planning.
     seed : fixes every number.
     policy : how the practice spaces visits, or the name of a policy that ships with deqi.
+    with_path : False leaves out what only the pictures need, the level over the record.
 
     Returns
     -------
@@ -71,7 +73,7 @@ def assemble_report(
         screen=screened,
         verdict=verdict,
         plan=proposed,
-        beliefs=_beliefs(fit, proposed),
+        beliefs=_beliefs(fit, proposed, with_path),
         provenance=_provenance(fit),
         function=describe_function(course, fit.as_of),
         adverse_events=find_adverse_events(fit.timeline),
@@ -94,7 +96,7 @@ def _last_day(course: Course, as_of: date | None, today: date) -> date | None:
     return as_of if has_record or as_of is not None else today
 
 
-def _beliefs(fit: Fit, proposed: Plan | None) -> Beliefs:
+def _beliefs(fit: Fit, proposed: Plan | None, with_path: bool) -> Beliefs:
     """What may be shown; numbers that must not be used are left out."""
     if fit.outcome is FitOutcome.NO_SCORES:
         return Beliefs(flare_days=fit.flare_days())
@@ -109,7 +111,7 @@ def _beliefs(fit: Fit, proposed: Plan | None) -> Beliefs:
         visit_relief=fit.visit_relief(),
         forecast=forecast,
         forecast_with_plan=with_plan if proposed else None,
-        path=fit.path(),
+        path=fit.path() if with_path else None,
         flare_days=fit.flare_days(),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from deqi.cli.arguments.all_courses import all_problem
 from deqi.cli.arguments.common import day, listed, pair, scale
 from deqi.cli.arguments.exports import add_export_options, export_problem
 from deqi.cli.arguments.papers import is_without_course, paper_problem, same_place
@@ -67,9 +68,12 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 
 def untangle_folder(arguments: argparse.Namespace) -> None:
     """`--json FOLDER` means JSON to the terminal for that folder: nobody writes a file over one."""
-    is_a_file_or_asked_for = arguments.json in (None, "-") or bool(_inputs(arguments))
-    if not is_a_file_or_asked_for and Path(arguments.json).is_dir():
-        arguments.folder, arguments.json = Path(arguments.json), "-"
+    for name in ("json", "html"):
+        place = getattr(arguments, name, None)
+        is_a_file_or_asked_for = place in (None, "-") or bool(_inputs(arguments))
+        if not is_a_file_or_asked_for and Path(str(place)).is_dir():
+            arguments.folder = Path(str(place))
+            setattr(arguments, name, "-")
 
 
 def _inputs(arguments: argparse.Namespace) -> list[str]:
@@ -83,6 +87,10 @@ def _inputs(arguments: argparse.Namespace) -> list[str]:
 
 
 def input_problem(arguments: argparse.Namespace) -> str | None:
+    if hasattr(arguments, "all"):
+        problem = all_problem(arguments)
+        if problem or arguments.all:
+            return problem
     inputs = _inputs(arguments)
     problem = paper_problem(arguments, inputs) or same_place(arguments)
     if problem or is_without_course(arguments):

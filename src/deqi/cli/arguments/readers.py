@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from deqi.cli.arguments.all_courses import add_all_options
 from deqi.cli.arguments.blocks import add_block_drawing, add_block_reading
 from deqi.cli.arguments.common import Commands, add_command, add_json, seed
 from deqi.cli.arguments.course_inputs import add_input_options, add_reading_options
@@ -35,9 +36,11 @@ def add_readers(commands: Commands[argparse.ArgumentParser]) -> None:
             parser.set_defaults(**NO_POLICY_OPTIONS)
         if name == "report":
             parser.add_argument(
-                "--html", metavar="FILE", help="write the page to a file; - for the terminal"
-            )
+                "--html", nargs="?", const="-", metavar="FILE",
+                help="the page, to a file or the terminal",
+            )  # fmt: skip
             add_paper_options(parser)
+            add_all_options(parser)
         if name == "infer":
             add_block_reading(parser)
         if name == "plan":

@@ -17,6 +17,11 @@ LONG_RECORD = 500  # entries
 
 def run(arguments: Namespace) -> None:
     """Write the report to wherever it was asked for; the terminal's 80 columns otherwise."""
+    if arguments.all:
+        from deqi.cli.commands.report_all import run_all
+
+        run_all(arguments)
+        return
     if arguments.pdf is not None:
         from deqi.report.pdf import require_pdf
 

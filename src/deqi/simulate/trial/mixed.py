@@ -10,18 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from deqi.records import DeqiError
+from deqi.records import MissingPartError
 from deqi.simulate.trial.ancova import Estimates
 
 Array = NDArray[np.floating]
 SEARCHES = ("bfgs", "cg", "powell", "nm")
-
-
-class MissingPartError(DeqiError):
-    """Something was asked for that an optional part of deqi does; the part is not installed."""
-
-    code = "missing_part"
-    exit_status = 7
 
 
 def load_mixed_model() -> Any:

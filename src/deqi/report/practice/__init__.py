@@ -1,0 +1,45 @@
+"""Many courses at once: one answer each, a line each in the summary, and the page of the morning.
+
+Parts are loaded when first used: `answer_course` needs the numerical libraries, the page does not.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from deqi.report.practice.answer import Answer as Answer
+    from deqi.report.practice.answer import Question as Question
+    from deqi.report.practice.answer import answer_course as answer_course
+    from deqi.report.practice.answer import program_digest as program_digest
+    from deqi.report.practice.answer import question_digest as question_digest
+    from deqi.report.practice.index import About as About
+    from deqi.report.practice.index import write_index as write_index
+    from deqi.report.practice.line import Line as Line
+    from deqi.report.practice.line import line_of_failure as line_of_failure
+    from deqi.report.practice.summary import SUMMARY_COLUMNS as SUMMARY_COLUMNS
+    from deqi.report.practice.summary import describe_summary as describe_summary
+    from deqi.report.practice.summary import summary_row as summary_row
+
+_HOMES = {
+    "About": "index",
+    "Answer": "answer",
+    "Line": "line",
+    "Question": "answer",
+    "SUMMARY_COLUMNS": "summary",
+    "answer_course": "answer",
+    "describe_summary": "summary",
+    "line_of_failure": "line",
+    "program_digest": "answer",
+    "question_digest": "answer",
+    "summary_row": "summary",
+    "write_index": "index",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'deqi.report.practice' has no attribute '{name}'")
+    return getattr(import_module(f"deqi.report.practice.{_HOMES[name]}"), name)
