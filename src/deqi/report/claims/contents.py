@@ -14,7 +14,7 @@ TITLE = "What practitioners say of acupuncture for low back pain, weighed"
 LEAD = (
     "Each saying is taken as it is said, and held against published trials and measurements. The "
     "grade says how sure the answer is, not how good the treatment is. Every figure is computed "
-    "from tables with their sources; figures from memory are not used."
+    "from tables with their sources; no result that is from memory is used."
 )
 LOOK_AGAIN = (
     "To be looked at again: the rows it rests on are not those that a person has last read with it."
