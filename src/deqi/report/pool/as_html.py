@@ -86,4 +86,4 @@ def _sources(result: PoolResult) -> tuple[Source, ...]:
 
 def _set_aside(result: PoolResult) -> Table:
     rows = tuple((f"{a.row}", a.trial, a.arm, a.reason) for a in result.set_aside)
-    return Table("Rows that do not count here", ("Row", "Trial", "Arm", "Why"), rows)
+    return Table("Each row that does not count", ("Row", "Trial", "Arm", "Why"), rows)
