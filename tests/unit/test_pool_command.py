@@ -102,3 +102,13 @@ def test_a_wrong_option_ends_with_2(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["evidence", "pool", *wrong])
     assert end.value.code == 2
+
+
+def test_a_long_table_is_drawn_in_part_and_told_whole(tmp_path: Path) -> None:
+    rows = "".join(f"T{k},acupuncture,{40 + k},30,25\nT{k},sham,40,38,25\n" for k in range(150))
+    table, page = tmp_path / "long.csv", tmp_path / "pool.html"
+    table.write_text("study,arm,n,mean,sd\n" + rows, encoding="utf-8")
+    assert main(["evidence", "pool", str(table), "--html", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert "and 50 that weigh less" in text
+    assert text.count('<th scope="row">T149</th>') >= 1

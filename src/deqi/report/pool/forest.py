@@ -16,6 +16,7 @@ from deqi.report.text_width import shortened
 
 MARK_PX = 7  # half the height of a diamond
 ROOM_PX = 10
+MOST_DRAWN = 100  # comparisons of one group; the table holds the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,14 @@ class _Drawing:
             heading = [{"x": 0, "y": y, "text": words}]
             layers += m.texts(heading, self.layout.font, colour=m.INK, weight="bold")
             y += ROOM_PX
-        for contrast, weight in zip(group.contrasts, group.weights_percent, strict=True):
+        weighed = list(zip(group.contrasts, group.weights_percent, strict=True))
+        lightest = sorted(group.weights_percent, reverse=True)[:MOST_DRAWN][-1]
+        drawn = [pair for pair in weighed if pair[1] >= lightest][:MOST_DRAWN]
+        for contrast, weight in drawn:
             layers += self._comparison(contrast, weight, y)
+            y += self.layout.line
+        if len(drawn) < group.k:
+            layers += self._words(f"and {group.k - len(drawn):,} that weigh less", "", "", y)
             y += self.layout.line
         found = group.heterogeneity
         if found is not None:
