@@ -9,7 +9,6 @@ from importlib.resources import files
 
 NOT_CHECKED = "not checked"
 DRAFT_ONLY = "the wording of the draft was read; that of the final text is not checked"
-KINDS = ("condition", "limit", "stop", "provider", "note", "statement")
 DECIDING = ("condition", "limit", "stop", "provider")
 
 
