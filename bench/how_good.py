@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import (
+    believable,
     forecasts,
     found,
     n_of_1,
@@ -40,6 +41,7 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "silence": (silence.measure, 500),
     "policies": (policies.measure, 20_000),
     "n_of_1": (n_of_1.measure, 400),
+    "believable": (believable.measure, 20_000),
     "speed": (speed.measure, 7),
     "simulate_speed": (simulate_speed.measure, 5),
     "practice": (practice.measure, 1000),

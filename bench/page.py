@@ -9,6 +9,7 @@ import numpy as np
 
 from bench.page_n_of_1 import describe_n_of_1
 from bench.page_practice import describe_practice
+from bench.page_believable import describe_believable
 from bench.page_silence import describe_silence
 from bench.page_simulate_speed import describe_simulate_speed
 from bench.policies import describe_policies
@@ -39,6 +40,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         describe_silence(read_rows("silence")),
         describe_policies(read_rows("policies")),
         describe_n_of_1(read_rows("n_of_1")),
+        describe_believable(read_rows("believable")),
         _agreement(read_rows("nuts"), read_rows("particles")),
         _speed(read_rows("speed")),
         describe_simulate_speed(read_rows("simulate_speed")),
@@ -50,10 +52,11 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
 
 INTRODUCTION = """# How good is it?
 
-Every figure here is measured on simulated courses, where the truth is known; none is medicine, and
-none says that using deqi lowers pain. There is no open record of dated needling visits beside a
-daily pain diary to test on. `python -m bench.how_good --measure` makes all of it again, with the
-same seeds; small versions run with the tests. ± is one Monte Carlo standard error."""
+Every figure here, but those of [published trials](#published-trials-foretold), is measured on
+simulated courses, where the truth is known; none is medicine, and none says that using deqi lowers
+pain. There is no open record of dated needling visits beside a daily pain diary to test on.
+`python -m bench.how_good --measure` makes all of it again, with the same seeds; small versions run
+with the tests. ± is one Monte Carlo standard error."""
 
 LIMITS = """## What these figures do not show
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from deqi.evidence import ArmRow, ArmType, Direction, Stat, Verified, read_arms
+from deqi.records import BadInputError
 from deqi.simulate.arms import comparable_arms
 
 ROW = ArmRow(
@@ -70,6 +71,33 @@ def test_a_follow_up_without_a_mean_is_there_to_be_foretold():
     assert the_arm(START, replace(ROW, mean=None)).observed is None
 
 
+def test_an_open_follow_up_of_somebodys_table_is_foretold_not_refused():
+    row = replace(ROW, mean=None, stat=Stat.N_ONLY)
+    assert the_reason(START, row) == "no mean was found"
+    arms, _ = comparable_arms([START, row], to_learn=False)
+    assert [arm.observed for arm in arms] == [None]
+
+
+def test_a_start_may_stand_in_a_column_of_its_own():
+    row = replace(ROW, other=(("Baseline", "5,8"),))
+    assert (the_arm(row).baseline, the_arm(row).baseline_from) == (58.0, "arm")
+
+
+@pytest.mark.parametrize("text", ["six", "62", "-1"])
+def test_a_start_that_is_no_score_of_the_scale_is_refused_with_its_row(text):
+    with pytest.raises(BadInputError) as raised:
+        comparable_arms([replace(ROW, other=(("baseline", text),))])
+    problem = raised.value.problems[0]
+    assert (problem.row, problem.column, problem.given) == (2, "baseline", text)
+
+
+def test_a_table_that_does_not_say_pain_is_not_taken_for_it():
+    assert "no link" in the_reason(replace(ROW, domain="", outcome="Hannover questionnaire"))
+    assert the_arm(replace(ROW, domain="", outcome="VAS")).observed == 35.0
+    unnamed = the_arm(replace(ROW, domain="", outcome=""))
+    assert "outcome not named: pain assumed" in unnamed.remarks
+
+
 def test_checked_figures_go_before_figures_from_memory():
     checked = replace(ROW, stat=Stat.CHANGE, mean=-2.0, verified=Verified.YES)
     recalled = replace(ROW, mean=3.0, verified=Verified.MEMORY)
@@ -86,7 +114,8 @@ def test_a_mean_over_weeks_is_foretold_over_those_weeks():
         ({"outcome": "bothersomeness"}, "bothersome"),
         ({"outcome": "SF-36 bodily pain", "scale_max": 100.0}, "hinders"),
         ({"outcome": "RMDQ-24", "scale_max": 24.0, "domain": "function"}, "RMDQ-24"),
-        ({"scale_max": None}, "not pain on"),
+        ({"scale_max": None}, "scale_max: 10 or 100"),
+        ({"week": None}, "week of the follow-up"),
         ({"direction": Direction.HIGHER_BETTER}, "more is better"),
         ({"stat": Stat.PROPORTION, "mean": 0.4}, "share"),
         ({"stat": Stat.N_ONLY, "mean": None}, "no mean"),

@@ -3,25 +3,66 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from deqi.cli.inputs import once
 from deqi.cli.outputs import WIDTH, paragraph, put, put_answer
+from deqi.exchange.arm_table import ArmTable, read_arm_table
+
+if TYPE_CHECKING:
+    from deqi.simulate.arms import Foretold
+
+BAD_ROWS = "bad-rows"
 
 
 def run(arguments: Namespace) -> None:
-    """Foretell each trial of the package's tables from the others."""
+    """Foretell the arms of a table, or each trial of the package's own."""
     from deqi.report.arms import arms_json, arms_lines, write_arms_html
-    from deqi.simulate.arms import foretell_own_trials
 
-    asked = {
-        "leave_out": tuple(arguments.leave_out),
-        "with_memory": arguments.with_memory,
-        "seed": arguments.seed,
-    }
-    told = foretell_own_trials(**asked)
+    _untangle_table(arguments)
+    table = _table(arguments)
+    told = _foretell(arguments, table)
+    about_table = () if table is None else (*table.warnings, *map(str, table.left_out))
     if arguments.html is not None:
-        put(write_arms_html(told), arguments.html, arguments)
+        put(write_arms_html(told, about_table), arguments.html, arguments)
     if arguments.html is None or arguments.json is not None:
-        put_answer(arguments, map(_wrapped, arms_lines(told)), arms_json(told))
+        lines = (*map(_wrapped, arms_lines(told)), *_about(about_table))
+        put_answer(arguments, lines, arms_json(told, about_table))
+
+
+def _untangle_table(arguments: Namespace) -> None:
+    """`--json TABLE.csv` means JSON to the terminal for that table: nobody writes over a table."""
+    given = arguments.json
+    if arguments.table is None and given not in (None, "-") and Path(given).suffix == ".csv":
+        arguments.table, arguments.json = Path(given), "-"
+
+
+def _table(arguments: Namespace) -> ArmTable | None:
+    if arguments.table is None:
+        return None
+    mapping = once(arguments.map, "--map")
+    return read_arm_table(arguments.table, mapping, BAD_ROWS in arguments.leave_out)
+
+
+def _foretell(arguments: Namespace, table: ArmTable | None) -> Foretold:
+    from deqi.simulate.arms import foretell_own_trials, foretell_table
+
+    trials = tuple(name for name in arguments.leave_out if name != BAD_ROWS)
+    if table is None:
+        return foretell_own_trials(
+            leave_out=trials, with_memory=arguments.with_memory, seed=arguments.seed
+        )
+    return foretell_table(
+        table.rows, leave_out=trials, with_memory=arguments.with_memory, seed=arguments.seed
+    )
+
+
+def _about(sentences: tuple[str, ...]) -> Iterator[str]:
+    """What should be known about the reading of the table, if anything."""
+    if sentences:
+        yield from ("", "About the table:", *(paragraph(one, "- ") for one in sentences))
 
 
 def _wrapped(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from deqi.evidence.pedigree.as_toml import FILE_NAME, pedigree_toml
 from deqi.evidence.pedigree.beside import Beside, expected_beside_published
+from deqi.evidence.pedigree.curves import CohortCurves, cohort_curves
 from deqi.evidence.pedigree.lines import MEANINGS, Datum, PriorLine, Value, parts, shown
 from deqi.evidence.pedigree.rebuild import Pedigree, differences_of, rebuild_informed
 from deqi.evidence.pedigree.rows import Tables
@@ -10,11 +11,13 @@ __all__ = [
     "FILE_NAME",
     "MEANINGS",
     "Beside",
+    "CohortCurves",
     "Datum",
     "Pedigree",
     "PriorLine",
     "Tables",
     "Value",
+    "cohort_curves",
     "differences_of",
     "expected_beside_published",
     "parts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,15 +17,19 @@ MODEL_SOURCES = ("artus2014", "macpherson2017", "menezescosta2012")
 AXIS = Axis(0, 100, (0, 20, 40, 60, 80, 100), "mean pain, 0 to 100 (100 is worst)")
 
 
-def write_arms_html(told: Foretold) -> str:
-    """The page.
+def write_arms_html(told: Foretold, about_table: Sequence[str] = ()) -> str:
+    """The page; `about_table` is what should be known about the reading of somebody's table.
 
     >>> from deqi.simulate.arms import foretell_own_trials
     >>> page = write_arms_html(foretell_own_trials(leave_out=["Pach 2013"]))
     >>> page.startswith("<!DOCTYPE html>"), "<script" in page
     (True, False)
     """
-    return render_page("arms/page.html.j2", _values(told), ("arms/page.css",))
+    return render_page(
+        "arms/page.html.j2",
+        {**_values(told), "about_table": tuple(about_table)},
+        ("bands.css",),
+    )
 
 
 def _values(told: Foretold) -> dict[str, Any]:
@@ -108,7 +113,7 @@ def _remarks(told: Foretold) -> tuple[tuple[str, ...], ...]:
 def _scores(told: Foretold) -> Table:
     return Table(
         "Scores over the arms whose follow-up is known",
-        ("", "inside 50 %", "inside 95 %", "mean error", "CRPS", "mean width of 95 %"),
+        ("forecast", "inside 50 %", "inside 95 %", "mean error", "CRPS", "mean width of 95 %"),
         tuple(
             (
                 one.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from deqi.simulate.arms import UNINFORMATIVE_WIDTH, ArmPrediction, Foretold
@@ -9,8 +10,11 @@ from deqi.simulate.arms import UNINFORMATIVE_WIDTH, ArmPrediction, Foretold
 SCHEMA_NAME = "deqi.arms/1"
 
 
-def arms_json(told: Foretold) -> dict[str, Any]:
-    """All of it as plain values; pain in points of 0-100, weeks since the start."""
+def arms_json(told: Foretold, about_table: Sequence[str] = ()) -> dict[str, Any]:
+    """All of it as plain values; pain in points of 0-100, weeks since the start.
+
+    `about_table` is what should be known about the reading of somebody's table.
+    """
     return {
         "schema": SCHEMA_NAME,
         "leave_one_out": told.is_leave_one_out,
@@ -18,6 +22,7 @@ def arms_json(told: Foretold) -> dict[str, Any]:
         "left_out": list(told.left_out),
         "with_memory": told.with_memory,
         "seed": told.seed,
+        "about_table": list(about_table),
         "uninformative_above": UNINFORMATIVE_WIDTH,
         "arms": [_arm(one) for one in told.predictions],
         "scores": [

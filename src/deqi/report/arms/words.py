@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deqi.report.wording import count, percent
+from deqi.report.wording import count
 from deqi.simulate.arms import UNINFORMATIVE_WIDTH, ArmPrediction, Foretold, NotComparable, Scores
 
 UNINFORMATIVE = "uninformative"
@@ -29,12 +29,12 @@ def title(told: Foretold) -> str:
 def basis(told: Foretold) -> str:
     """Which trials the bands rest on."""
     trials = ", ".join(told.learned_from)
-    each = "each without itself: " if told.is_leave_one_out and not told.left_out else ""
+    each = ", each without itself" if told.is_leave_one_out and not told.left_out else ""
     left_out = f" Left out: {', '.join(told.left_out)}." if told.left_out else ""
     memory = " Figures from memory are used." if told.with_memory else ""
     return (
-        f"The bands rest on {count(len(told.learned_from), 'trial')} of the tables, {each}"
-        f"{trials or 'none, so on the prior alone'}.{left_out}{memory}"
+        f"The bands rest on {count(len(told.learned_from), 'trial')} of the tables{each}: "
+        f"{trials or 'on the prior alone'}.{left_out}{memory}"
     )
 
 
@@ -70,7 +70,7 @@ def _worth(scores: Sequence[Scores]) -> list[str]:
         return []
     model, rival = scores[0], min(scores[1:], key=lambda one: one.crps)
     verdict = "better than" if model.crps < rival.crps else "no better than"
-    few = f" {model.n_trials} trials are few: a small difference may be chance."
+    few = f" {count(model.n_trials, 'trial')} can hardly tell: the difference may be chance."
     return [
         f"Mean score (CRPS, points; smaller is better): model {model.crps:.1f}, {verdict} the best "
         f"guess without a model, '{rival.name}', {rival.crps:.1f}." + (few * (model.n_trials < 10))
@@ -105,7 +105,7 @@ def width(one: ArmPrediction) -> str:
 
 def share(value: float | None) -> str:
     """A share in per cent, or a dash."""
-    return "-" if value is None else percent(value)
+    return "-" if value is None else f"{100 * value:.0f} %"
 
 
 def remarks(predictions: Sequence[ArmPrediction]) -> list[tuple[str, str]]:

@@ -8,11 +8,21 @@ from math import exp, floor, log10
 from typing import Any
 
 from deqi.evidence import read_sources
-from deqi.evidence.pedigree import Beside, Datum, Pedigree, PriorLine, Value, parts, shown
+from deqi.evidence.pedigree import (
+    Beside,
+    CohortCurves,
+    Datum,
+    Pedigree,
+    PriorLine,
+    Value,
+    parts,
+    shown,
+)
 from deqi.model import LogNormal
 from deqi.report.bands import Axis, BandRow, band_pictures
 from deqi.report.page_tables import Table
 from deqi.report.priors import words
+from deqi.report.priors.course_picture import course_pictures
 from deqi.report.shell import render_page
 
 Z50, Z95 = 0.674490, 1.959964
@@ -31,18 +41,24 @@ class Section:
     moved: str
     pictures: tuple[str, ...]
     table: Table
+    course: str
+    course_pictures: tuple[str, ...]
 
 
-def write_pedigree_html(found: Pedigree, beside: Sequence[Beside]) -> str:
-    """The page.
+def write_pedigree_html(
+    found: Pedigree, beside: Sequence[Beside], curves: Sequence[CohortCurves]
+) -> str:
+    """The page: the numbers, what groups are expected to do, and cohorts with their curves.
 
-    >>> from deqi.evidence.pedigree import Tables, expected_beside_published, rebuild_informed
-    >>> found = rebuild_informed()
-    >>> page = write_pedigree_html(found, expected_beside_published(found, Tables.shipped()))
+    >>> from deqi.evidence.pedigree import rebuild_informed
+    >>> page = write_pedigree_html(rebuild_informed(), (), ())
     >>> page.startswith("<!DOCTYPE html>"), "<script" in page
     (True, False)
     """
-    sections = [_section(line) for line in found.lines if line.origin == "tables"]
+    by_name = {one.name: one for one in curves}
+    sections = [
+        _section(line, by_name.get(line.name)) for line in found.lines if line.origin == "tables"
+    ]
     known = read_sources()
     keys = dict.fromkeys(
         key for line in found.lines for datum in line.data for key in datum.sources
@@ -62,10 +78,10 @@ def write_pedigree_html(found: Pedigree, beside: Sequence[Beside]) -> str:
         "digest": found.shipped_sha256,
         "sources": [known[key] for key in keys if key in known],
     }
-    return render_page("priors/page.html.j2", values)
+    return render_page("priors/page.html.j2", values, ("bands.css",))
 
 
-def _section(line: PriorLine) -> Section:
+def _section(line: PriorLine, curves: CohortCurves | None) -> Section:
     rows = Table(
         f"Rows that bear on {line.name}",
         ("row", f"figure{f' ({line.unit})' if line.unit else ''}", "sources"),
@@ -81,6 +97,8 @@ def _section(line: PriorLine) -> Section:
         words.moved_by(line),
         _pictures(line),
         rows,
+        curves.title if curves else "",
+        course_pictures(curves) if curves else (),
     )
 
 
@@ -157,7 +175,7 @@ def _overview(sections: Sequence[Section]) -> Table:
 def _beside(beside: Sequence[Beside]) -> Table:
     return Table(
         "Expected of groups, points of 0-10 or a share",
-        ("", "published", "shipped set", "rebuilt set"),
+        ("what", "published", "shipped set", "rebuilt set"),
         tuple(
             (row.what, words.published(row), f"{row.shipped:.2f}", f"{row.rebuilt:.2f}")
             for row in beside

@@ -10,7 +10,7 @@ from deqi.records import OutsideMeaningError
 from deqi.simulate.arms.comparable import comparable_arms
 from deqi.simulate.arms.group_model import fit_groups
 from deqi.simulate.arms.outcome import NotComparable
-from deqi.simulate.arms.predict import ArmPrediction, predict_arms
+from deqi.simulate.arms.predict import N_DRAWS, ArmPrediction, predict_arms
 from deqi.simulate.arms.score import Scores, leave_one_out, rng_of, score_predictions
 
 SEED = 1
@@ -42,7 +42,11 @@ class Foretold:
 
 
 def foretell_own_trials(
-    *, leave_out: Sequence[str] = (), with_memory: bool = False, seed: int = SEED
+    *,
+    leave_out: Sequence[str] = (),
+    with_memory: bool = False,
+    seed: int = SEED,
+    n_draws: int = N_DRAWS,
 ) -> Foretold:
     """Each trial of the package's tables foretold from the others; only some with `leave_out`.
 
@@ -55,7 +59,7 @@ def foretell_own_trials(
     arms, others = comparable_arms(read_arms(), with_memory)
     known = tuple(dict.fromkeys(arm.trial for arm in arms))
     chosen = _named(leave_out, known, others)
-    predictions = leave_one_out(arms, seed)
+    predictions = leave_one_out(arms, seed, n_draws)
     if chosen:
         predictions = tuple(one for one in predictions if one.arm.trial in chosen)
         others = tuple(one for one in others if one.trial in chosen)
@@ -89,7 +93,7 @@ def foretell_table(
     """
     own, _ = comparable_arms(read_arms(), with_memory)
     known = tuple(dict.fromkeys(arm.trial for arm in own))
-    arms, others = comparable_arms(rows, with_memory)
+    arms, others = comparable_arms(rows, with_memory, to_learn=False)
     asked = {trial.casefold() for trial in (arm.trial for arm in arms)}
     left_out = _named(leave_out, known, ())
     left_out += tuple(t for t in known if t.casefold() in asked and t not in left_out)

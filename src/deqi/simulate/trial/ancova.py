@@ -37,7 +37,10 @@ class Estimates:
 
 
 def ancova(
-    baseline: tuple[Array, Array], outcome: tuple[Array, Array], alpha: float = 0.05
+    baseline: tuple[Array, Array],
+    outcome: tuple[Array, Array],
+    alpha: float = 0.05,
+    further: tuple[Array, Array] | None = None,
 ) -> Estimates:
     """Difference of outcomes, first arm minus second, for people with the same baseline.
 
@@ -50,6 +53,8 @@ def ancova(
     baseline, outcome : of the first and the second arm, each shape (..., n_people); the arms may
         differ in size.
     alpha : 1 less the confidence of the interval.
+    further : more covariates of both arms, each shape (..., n_people, n_covariates), such as age;
+        people without one of them (NaN) are left out too.
 
     Examples
     --------
@@ -59,6 +64,8 @@ def ancova(
     >>> float(fit.value), round(float(fit.se), 3)
     (-1.5, 0.224)
     """
+    if further is not None:
+        return _with_further(baseline, outcome, further, alpha)
     parts = [_Sums.of(x, y) for x, y in zip(baseline, outcome, strict=True)]
     one, two = parts
     sxx, sxy, syy = one.sxx + two.sxx, one.sxy + two.sxy, one.syy + two.syy
@@ -107,3 +114,50 @@ class _Sums:
         dx = np.where(is_both, x - mean_x[..., None], 0)
         dy = np.where(is_both, y - mean_y[..., None], 0)
         return cls(n, mean_x, mean_y, (dx * dx).sum(-1), (dx * dy).sum(-1), (dy * dy).sum(-1))
+
+
+def _with_further(
+    baseline: tuple[Array, Array],
+    outcome: tuple[Array, Array],
+    further: tuple[Array, Array],
+    alpha: float,
+) -> Estimates:
+    """The same with several covariates: slopes from the sums of products within the arms."""
+    covariates = [
+        np.concatenate([np.asarray(x, np.float64)[..., None], np.asarray(z, np.float64)], axis=-1)
+        for x, z in zip(baseline, further, strict=True)
+    ]
+    one, two = (_Products.of(x, y) for x, y in zip(covariates, outcome, strict=True))
+    sxx, sxy, syy = one.sxx + two.sxx, one.sxy + two.sxy, one.syy + two.syy
+    apart = (one.x - two.x)[..., None]
+    slopes, far = (np.linalg.solve(sxx, side) for side in (sxy[..., None], apart))
+    n, n_slopes = one.n + two.n, sxy.shape[-1]
+    df = n - 2 - n_slopes
+    left = np.maximum(syy - (slopes * sxy[..., None]).sum((-2, -1)), 0.0) / df
+    se = np.sqrt(left * (1 / one.n + 1 / two.n + (far * apart).sum((-2, -1))))
+    value = one.y - two.y - (slopes * apart).sum((-2, -1))
+    return _with_interval(value, se, df, n, alpha)
+
+
+@dataclass(frozen=True, slots=True)
+class _Products:
+    """Means, and sums of products within one arm, over people with every value."""
+
+    n: Array
+    x: Array
+    y: Array
+    sxx: Array
+    sxy: Array
+    syy: Array
+
+    @classmethod
+    def of(cls, covariates: Array, outcome: Array) -> _Products:
+        y = np.asarray(outcome, np.float64)
+        is_whole = ~(np.isnan(covariates).any(axis=-1) | np.isnan(y))
+        n = is_whole.sum(axis=-1).astype(np.float64)
+        x0, y0 = np.where(is_whole[..., None], covariates, 0), np.where(is_whole, y, 0)
+        mean_x, mean_y = x0.sum(axis=-2) / n[..., None], y0.sum(axis=-1) / n
+        dx = np.where(is_whole[..., None], covariates - mean_x[..., None, :], 0)
+        dy = np.where(is_whole, y - mean_y[..., None], 0)
+        sxx = np.einsum("...pi,...pj->...ij", dx, dx)
+        return cls(n, mean_x, mean_y, sxx, np.einsum("...pi,...p->...i", dx, dy), (dy * dy).sum(-1))

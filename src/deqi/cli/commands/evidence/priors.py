@@ -12,6 +12,7 @@ def run(arguments: Namespace) -> None:
     from deqi.evidence.pedigree import (
         FILE_NAME,
         Tables,
+        cohort_curves,
         expected_beside_published,
         pedigree_toml,
         rebuild_informed,
@@ -25,7 +26,8 @@ def run(arguments: Namespace) -> None:
         arguments.write.mkdir(parents=True, exist_ok=True)
         put(pedigree_toml(found), str(arguments.write / FILE_NAME), arguments)
     if arguments.html is not None:
-        put(write_pedigree_html(found, beside), arguments.html, arguments)
+        page = write_pedigree_html(found, beside, cohort_curves(found, tables))
+        put(page, arguments.html, arguments)
     if arguments.html is None or arguments.json is not None:
         lines = map(_wrapped, pedigree_lines(found, beside))
         put_answer(arguments, lines, pedigree_json(found, beside))
