@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from bench.page_believable import describe_believable
 from bench.page_n_of_1 import describe_n_of_1
 from bench.page_practice import describe_practice
-from bench.page_believable import describe_believable
 from bench.page_silence import describe_silence
 from bench.page_simulate_speed import describe_simulate_speed
 from bench.policies import describe_policies

@@ -60,7 +60,7 @@ def test_order_of_the_rows_does_not_matter():
 
 
 def test_bands_lie_in_one_another_and_on_the_scale():
-    for start in (5.0, 40.0, 95.0):
+    for start in (0.0, 5.0, 40.0, 95.0, 100.0):
         p = predict_arms(BELIEFS, [replace(NEW, baseline=start)], np.random.default_rng(1))[0]
         assert 0 <= p.lo95 <= p.lo50 <= p.median <= p.hi50 <= p.hi95 <= 100
 
@@ -93,3 +93,14 @@ def test_the_first_and_the_next_trial_do_not_share_chance():
         BELIEFS, [NEW, replace(NEW, trial="Other 2031")], np.random.default_rng(3), 4000
     )
     assert two[0].median != two[1].median
+
+
+def test_means_at_the_ends_of_the_scale_can_be_learned_from():
+    ends = [replace(arm, observed=end, baseline=100 - end) for arm in ARMS for end in (0.0, 100.0)]
+    beliefs = fit_groups(ends)
+    assert np.isfinite(beliefs.means).all()
+    assert beliefs.weights.sum() == pytest.approx(1.0)
+
+
+def test_visits_that_no_calendar_holds_cost_no_time():
+    assert median(n_visits=1e6) == pytest.approx(median(n_visits=17.0), abs=0.5)

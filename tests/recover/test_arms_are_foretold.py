@@ -50,6 +50,6 @@ def inside() -> np.ndarray:
 
 @pytest.mark.parametrize(("column", "expected"), [(0, 0.50), (1, 0.95)])
 def test_bands_hold_as_often_as_they_say(inside, column, expected):
-    shares = inside[:, column]
-    error = shares.std(ddof=1) / np.sqrt(N_WORLDS)
-    assert abs(shares.mean() - expected) < 3 * error + 0.01  # 0.01: linearising near the ends
+    # As if all arms of a trial were in or out together: one trial a world, so many tosses.
+    error = np.sqrt(expected * (1 - expected) / N_WORLDS)
+    assert abs(inside[:, column].mean() - expected) < 2.5 * error

@@ -8,6 +8,7 @@ from deqi.report.wording import count
 from deqi.simulate.arms import UNINFORMATIVE_WIDTH, ArmPrediction, Foretold, NotComparable, Scores
 
 UNINFORMATIVE = "uninformative"
+MOST_NAMED = 6  # trials that are named one by one
 KINDS = {
     "waiting list": "waiting list",
     "usual care": "usual care",
@@ -109,12 +110,20 @@ def share(value: float | None) -> str:
 
 
 def remarks(predictions: Sequence[ArmPrediction]) -> list[tuple[str, str]]:
-    """What had to be assumed, once for each trial: (trial, remarks)."""
+    """What had to be assumed: (trials, remarks), trials of the same remarks together."""
     by_trial: dict[str, dict[str, None]] = {}
     for one in predictions:
         marks = [*one.arm.remarks, *(["figures from memory"] if one.arm.is_from_memory else [])]
         by_trial.setdefault(one.arm.trial, {}).update(dict.fromkeys(marks))
-    return [(trial, "; ".join(marks)) for trial, marks in by_trial.items() if marks]
+    together: dict[str, list[str]] = {}
+    for trial, marks_of in by_trial.items():
+        together.setdefault("; ".join(marks_of), []).append(trial)
+    return [(_trials(trials), marks) for marks, trials in together.items() if marks]
+
+
+def _trials(names: Sequence[str]) -> str:
+    """Names of trials, or how many there are."""
+    return ", ".join(names) if len(names) <= MOST_NAMED else count(len(names), "trial")
 
 
 def reasons(items: Sequence[NotComparable]) -> list[tuple[str, str, str]]:

@@ -46,6 +46,7 @@ def relief_share(week: float, n_visits: float, tau_s_d: float) -> float:
     True
     """
     standard = _slow_relief(STANDARD_WEEK, STANDARD_VISITS, tau_s_d)
+    n_visits = min(n_visits, int(VISITS_A_WEEK * week) + 1)
     fewer = int(n_visits)
     low, high = (_slow_relief(week, n, tau_s_d) for n in (fewer, fewer + 1))
     return (low + (n_visits - fewer) * (high - low)) / standard

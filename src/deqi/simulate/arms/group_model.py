@@ -43,6 +43,7 @@ SCALE_WITHIN_TRIALS = 0.15
 # From the shipped prior's median to a tenth lost in a year [macpherson2017].
 RELIEF_LASTS_D = (120.0, 365.0, 1100.0, 3500.0)
 DOSE_POWER = (0.25, 0.5, 1.0)  # 1: relief in proportion to the sum over visits
+NEAREST_TO_END = 0.005
 WEEKS_SHARE = 0.5  # of both variances, what all weeks of a trial share; design
 SAME_PEOPLE_CORRELATION = 0.5  # of the sampling errors of two follow-ups of one arm; design
 _START_NODES, _START_WEIGHTS = np.polynomial.hermite_e.hermegauss(3)
@@ -82,9 +83,15 @@ SETTINGS = tuple(
 )
 
 
+def held_share(share: Array) -> Array:
+    """A share of the scale, held half a point of 100 off its ends, where log-odds have no end."""
+    return np.clip(share, NEAREST_TO_END, 1 - NEAREST_TO_END)
+
+
 def logit(share: Array) -> Array:
     """Log-odds of a share of the scale."""
-    return np.asarray(np.log(share) - np.log1p(-share))
+    held = held_share(share)
+    return np.asarray(np.log(held) - np.log1p(-held))
 
 
 def expit(log_odds: Array) -> Array:
@@ -132,7 +139,7 @@ def between_arms(arms: Sequence[ArmOutcome], setting: Setting) -> Array:
 
 def sampling(arms: Sequence[ArmOutcome]) -> Array:
     """Covariance of the observed falls by the people there were, and by an assumed start."""
-    later = np.array([arm.observed for arm in arms], dtype=np.float64) / 100
+    later = held_share(np.array([arm.observed for arm in arms], dtype=np.float64) / 100)
     se = np.array([arm.sd / np.sqrt(arm.n) for arm in arms]) / (100 * later * (1 - later))
     same_arm = _same([(arm.trial, arm.arm) for arm in arms])
     share = np.where(same_arm, SAME_PEOPLE_CORRELATION, 0.0)
@@ -159,10 +166,8 @@ def _falls_by_start(arms: Sequence[ArmOutcome]) -> Array:
     starts, later = np.array([[arm.baseline, arm.observed] for arm in arms], np.float64).T / 100
     assumed = np.array([arm.baseline_from == "assumed" for arm in arms])
     off = SD_ASSUMED_BASELINE / 100 * np.outer(_START_NODES, assumed)
-    moved_start, moved_later = (np.clip(end + off, 0.01, 0.99) for end in (starts, later))
-    slope = EFFECTS["start"][0]
-    higher = logit(moved_start) - logit(starts)
-    return logit(moved_start) - logit(moved_later) - slope * higher
+    higher = logit(starts + off) - logit(starts)
+    return logit(starts + off) - logit(later + off) - EFFECTS["start"][0] * higher
 
 
 def _same(keys: Sequence[object]) -> Array:

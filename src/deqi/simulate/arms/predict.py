@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deqi.simulate.arms.group_model import (
+    WEEKS_SHARE,
     GroupPosterior,
-    Setting,
-    between_arms,
     expit,
-    feature_rows,
+    features,
+    held_share,
     logit,
 )
 from deqi.simulate.arms.outcome import SD_ASSUMED_BASELINE, ArmOutcome
@@ -74,44 +74,69 @@ def predict_arms(
     """
     if not arms:
         return ()
-    draws = np.empty((n_draws, len(arms)))
-    counts = rng.multinomial(n_draws, beliefs.weights)
-    done = 0
-    for k in np.flatnonzero(counts):
-        until = done + int(counts[k])
-        effects = rng.multivariate_normal(
-            beliefs.means[k], beliefs.covariances[k], until - done, method="cholesky"
-        )
-        draws[done:until] = _future(effects, beliefs.settings[k], arms, rng)
-        done = until
-    return tuple(_banded(arm, np.sort(draws[:, i])) for i, arm in enumerate(arms))
+    which = rng.choice(len(beliefs.weights), n_draws, p=beliefs.weights)
+    roots = np.linalg.cholesky(beliefs.covariances)
+    z = rng.standard_normal((n_draws, beliefs.means.shape[1]))
+    effects = beliefs.means[which] + np.einsum("nij,nj->ni", roots[which], z)
+    falls = _expected_falls(beliefs, which, effects, arms) + _spread(beliefs, which, arms, rng)
+    draws = np.sort(_reported(falls, effects, arms, rng), axis=0)
+    return tuple(_banded(arm, draws[:, k]) for k, arm in enumerate(arms))
 
 
-def _future(
-    effects: Array, setting: Setting, arms: Sequence[ArmOutcome], rng: np.random.Generator
+def _expected_falls(
+    beliefs: GroupPosterior, which: NDArray[np.intp], effects: Array, arms: Sequence[ArmOutcome]
 ) -> Array:
-    """Means of the arms of new trials, one for each draw of the effects."""
-    n, k = len(effects), len(arms)
-    x = feature_rows(arms, setting)
-    spread = rng.multivariate_normal(np.zeros(k), between_arms(arms, setting), n)
-    starts = np.array([arm.baseline for arm in arms])
-    off = _start_error(arms, n, rng)
-    moved = expit(logit(starts / 100) - effects @ x.T - spread)
-    start_slope = 1 - effects[:, -1:]
-    # A start that is only assumed is off for a whole trial; the change is what was observed.
-    leverage = start_slope * moved * (1 - moved) / (starts / 100 * (1 - starts / 100)) - 1
-    error = rng.standard_normal((n, k)) * [arm.sd / np.sqrt(arm.n) for arm in arms]
-    return np.asarray(np.clip(100 * moved + leverage * off + error, 0, 100))
+    """Falls by the effects alone; features are the same in all settings of one shape of relief."""
+    shapes = [(setting.tau_s_d, setting.dose_power) for setting in beliefs.settings]
+    distinct = list(dict.fromkeys(shapes))
+    x = np.array([[features(arm, *shape) for arm in arms] for shape in distinct])
+    of_draw = np.array([distinct.index(shape) for shape in shapes])[which]
+    falls = np.empty((len(which), len(arms)))
+    for k in range(len(distinct)):
+        falls[of_draw == k] = effects[of_draw == k] @ x[k].T
+    return falls
 
 
-def _start_error(arms: Sequence[ArmOutcome], n: int, rng: np.random.Generator) -> Array:
-    trials = sorted({arm.trial for arm in arms})
-    errors = SD_ASSUMED_BASELINE * rng.standard_normal((n, len(trials)))
-    return np.asarray(
-        np.column_stack(
-            [errors[:, trials.index(arm.trial)] * (arm.baseline_from == "assumed") for arm in arms]
-        )
+def _spread(
+    beliefs: GroupPosterior,
+    which: NDArray[np.intp],
+    arms: Sequence[ArmOutcome],
+    rng: np.random.Generator,
+) -> Array:
+    """What trial, trial at a week, arm, and arm at a week add to the falls: see `between_arms`."""
+    sds = np.array([(setting.sd_trial, setting.sd_arm) for setting in beliefs.settings])[which]
+    whole, part = np.sqrt(WEEKS_SHARE), np.sqrt(1 - WEEKS_SHARE)
+    kinds: tuple[tuple[Array, list[tuple[object, ...]]], ...] = (
+        (whole * sds[:, 0], [(arm.trial,) for arm in arms]),
+        (part * sds[:, 0], [(arm.trial, arm.weeks) for arm in arms]),
+        (whole * sds[:, 1], [(arm.trial, arm.arm) for arm in arms]),
+        (part * sds[:, 1], [(k,) for k in range(len(arms))]),
     )
+    total = np.zeros((len(which), len(arms)))
+    for sd, keys in kinds:
+        total += sd[:, None] * _by_key(keys, len(which), rng)
+    return total
+
+
+def _by_key(keys: Sequence[object], n: int, rng: np.random.Generator) -> Array:
+    """Standard normals, one column for each key; equal keys have the same numbers."""
+    distinct = list(dict.fromkeys(keys))
+    return rng.standard_normal((n, len(distinct)))[:, [distinct.index(key) for key in keys]]
+
+
+def _reported(
+    falls: Array, effects: Array, arms: Sequence[ArmOutcome], rng: np.random.Generator
+) -> Array:
+    """Means that so many people would report, on 0-100, for falls in logits."""
+    starts = np.array([arm.baseline for arm in arms]) / 100
+    moved = expit(logit(starts) - falls)
+    # A start that is only assumed is off for a whole trial; the change is what was observed.
+    assumed = np.array([arm.baseline_from == "assumed" for arm in arms])
+    off = SD_ASSUMED_BASELINE * assumed * _by_key([arm.trial for arm in arms], len(falls), rng)
+    held = held_share(starts)
+    leverage = (1 - effects[:, -1:]) * moved * (1 - moved) / (held * (1 - held)) - 1
+    error = rng.standard_normal(falls.shape) * [arm.sd / np.sqrt(arm.n) for arm in arms]
+    return np.asarray(np.clip(100 * moved + leverage * off + error, 0, 100))
 
 
 def _banded(arm: ArmOutcome, draws: Array) -> ArmPrediction:
