@@ -36,7 +36,7 @@ def line(k: int) -> Line:
         change=numbers,
         n_visits=6,
         last_score_on="2026-05-01",
-        recent=[[float(day), float(day * k % 11)] for day in range(0, 84, 1 + k % 3)],
+        recent=" ".join(f"{day}:{day * k % 11}" for day in range(0, 84, 1 + k % 3)),
     )
 
 

@@ -308,3 +308,19 @@ def test_rows_of_nobody_are_told(practice: Path, tmp_path: Path, capsys: Run) ->
     assert "Rows that belong to no patient: 1" in capsys.readouterr().err
     assert summary(out)["Z"]["outcome"] == "bad_input"
     assert "nobody" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_a_person_wrote_is_neither_on_the_page_nor_in_the_summary(tmp_path: Path) -> None:
+    folder, out = tmp_path / "practice", tmp_path / "out"
+    folder.mkdir()
+    diary = diary_of("A").replace("pain\n", "pain,note,medicine\n", 1)
+    rows = [line + ",Canary note,Canary drops" for line in diary.splitlines()[1:]]
+    (folder / "diary.csv").write_text("\n".join([diary.splitlines()[0], *rows, ""]))
+    visits = "patient,date,pain_before,reaction\nA,2026-03-03,5,Canary fainted\n"
+    (folder / "visits.csv").write_text(visits)
+    treatments = "patient,what,from\nA,Canary tea,2026-03-02\n"
+    (folder / "treatments.csv").write_text(treatments)
+    assert report_all(folder, out) == 0
+    assert summary(out)["A"]["outcome"] == "answered"
+    for name in ("index.html", "summary.csv"):
+        assert "Canary" not in (out / name).read_text(encoding="utf-8")

@@ -177,11 +177,11 @@ def _quality(report: Report) -> str:
     return "complete" if share >= 0.8 else "gaps" if share >= 0.5 else "sparse"
 
 
-def _recent(report: Report) -> list[list[float]]:
+def _recent(report: Report) -> str | None:
     """The last score of each day of the last twelve weeks."""
     scores = report.timeline.scores
     if not scores:
-        return []
+        return None
     first = max(scores[-1].on - timedelta(days=RECENT_D - 1), scores[0].on)
     days = {(score.on - first).days: score.nrs for score in scores if score.on >= first}
-    return [[float(day), float(nrs)] for day, nrs in sorted(days.items())]
+    return " ".join(f"{day}:{nrs:g}" for day, nrs in sorted(days.items()))

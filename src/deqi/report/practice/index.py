@@ -136,19 +136,24 @@ def _with_interval(level: Numbers) -> str:
     return f"{number(level['median'])} ({number(level['lo80'])} to {number(level['hi80'])})"
 
 
-def _spark(recent: list[list[float]] | None) -> Spark | None:
-    """Scores of 0 to 10 from bottom to top; a gap of days is a gap in the line."""
+def _spark(recent: str | None) -> Spark | None:
+    """Scores of 0 to 10 from bottom to top; a gap of days is a gap in the line.
+
+    >>> _spark("0:10 1:5 3:0").path
+    'M3 3h.01L4.4 18M7.1 33h.01'
+    """
     if not recent:
         return None
+    scores = [tuple(map(float, pair.split(":"))) for pair in recent.split()]
     path, before = [], -2.0
-    for on, nrs in recent:
+    for on, nrs in scores:
         x, y = _place(on, nrs)
         step = "L" if on - before <= 1 else "M"
         path.append(f"{step}{x:g} {y:g}")
         if step == "M":
             path.append("h.01")  # a lone score shows as a dot
         before = on
-    x, y = _place(*recent[-1])
+    x, y = _place(*scores[-1])
     return Spark("".join(path), x, y)
 
 

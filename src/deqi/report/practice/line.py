@@ -28,7 +28,8 @@ class Line:
     n_entries, days_with_entry, days_without_entry, share_before, quality : the record.
     n_warnings, n_left_out : to read on the report itself.
     fit, ess : how the computation ended.
-    recent : (day, NRS) of the last 12 weeks for a small picture; day 0 is the first.
+    recent : `day:NRS` of the last 12 weeks for a small picture, such as `0:6 1:5.5`; one text, as
+        ten thousand lines are kept at once.
     """
 
     patient: str
@@ -64,7 +65,7 @@ class Line:
     n_left_out: int | None = None
     fit: str | None = None
     ess: float | None = None
-    recent: list[list[float]] | None = None
+    recent: str | None = None
 
     def plain(self) -> dict[str, Any]:
         """As JSON holds it."""
