@@ -75,6 +75,8 @@ def _parsed(line: str) -> Answered | None:
     if not line.endswith("\n"):
         return None
     try:
-        return Answered(**json.loads(line))
+        answered = Answered(**json.loads(line))
     except (ValueError, TypeError):
         return None
+    is_whole = isinstance(answered.files, dict) and isinstance(answered.line, dict)
+    return answered if is_whole else None
