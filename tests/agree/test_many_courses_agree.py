@@ -59,36 +59,44 @@ def test_two_processes_write_the_bytes_of_one(practice: Path) -> None:
     assert contents(practice / "two") == contents(practice / "whole")
 
 
-def kill_at_moments(practice: Path, n_moments: int, seed: int) -> int:
-    """Runs that are killed up to three times each and then ended in peace; how many kills hit."""
+def is_killed_within(practice: Path, out: Path, moment_s: float, n_jobs: int) -> bool:
+    """Whether a run was still at work when it was killed."""
+    run = subprocess.Popen(
+        command(practice / "tables", out, n_jobs),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        run.wait(moment_s)
+    except subprocess.TimeoutExpired:
+        os.kill(run.pid, signal.SIGKILL)
+        run.wait()
+        return True
+    return False
+
+
+def kill_at_moments(practice: Path, n_moments: int, seed: int) -> None:
+    """Kill runs at so many moments, up to three times in one folder, then let it end in peace."""
     rng = np.random.default_rng(seed)
     took = run_to_end(practice / "tables", practice / f"timed-{seed}", 1)
-    n_hit = n_done = 0
-    while n_done < n_moments:
-        out = practice / f"killed-{seed}-{n_done}"
-        for _ in range(min(3, n_moments - n_done)):
-            n_done += 1
-            n_jobs = int(rng.integers(1, 3))
-            run = subprocess.Popen(
-                command(practice / "tables", out, n_jobs),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            try:
-                run.wait(rng.uniform(MIN_MOMENT_S, took))
-            except subprocess.TimeoutExpired:
-                os.kill(run.pid, signal.SIGKILL)
-                n_hit += 1
-            run.wait()
+    n_hit = n_folders = 0
+    while n_hit < n_moments:
+        out = practice / f"killed-{seed}-{n_folders}"
+        n_folders += 1
+        for _ in range(min(3, n_moments - n_hit)):
+            moment_s = rng.uniform(MIN_MOMENT_S, took)
+            if not is_killed_within(practice, out, moment_s, int(rng.integers(1, 3))):
+                took = moment_s  # the machine is less busy than it was
+                break
+            n_hit += 1
         run_to_end(practice / "tables", out, 1)
         assert contents(out) == contents(practice / "whole")
-    return n_hit
 
 
 def test_killed_at_random_moments_and_taken_up_again_it_leaves_the_same(practice: Path) -> None:
-    assert kill_at_moments(practice, n_moments=3, seed=1) >= 1
+    kill_at_moments(practice, n_moments=3, seed=1)
 
 
 @pytest.mark.long
 def test_killed_at_fifty_random_moments_it_leaves_the_same(practice: Path) -> None:
-    assert kill_at_moments(practice, n_moments=50, seed=2) >= 40
+    kill_at_moments(practice, n_moments=50, seed=2)
