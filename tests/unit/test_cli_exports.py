@@ -58,3 +58,14 @@ def test_a_diary_may_say_that_visits_are_not_recorded(tmp_path: Path, capsys: Ru
     diary = str(tmp_path / "diary.csv")
     assert main(["report", "--diary", diary, "--visits-not-recorded", *TODAY]) == 0
     assert "Visits without dates" in capsys.readouterr().out
+
+
+def test_everybody_of_an_export_is_read_as_its_mapping_file_says_and_not_otherwise(
+    tmp_path: Path, capsys: Run
+) -> None:
+    options = [EXPORT, *MAPPING, "--all", "-o", str(tmp_path / "out")]
+    with pytest.raises(SystemExit, match="2"):
+        main(["report", *options, "--where", "a=b"])
+    assert "--where is said in the mapping file" in capsys.readouterr().err
+    assert main(["report", *options, "--json", "--jobs", "1", *TODAY]) == 0
+    assert "Without an answer: 2" in capsys.readouterr().err

@@ -90,7 +90,7 @@ def input_problem(arguments: argparse.Namespace) -> str | None:
     if hasattr(arguments, "all"):
         problem = all_problem(arguments)
         if problem or arguments.all:
-            return problem
+            return problem or export_problem(arguments)
     inputs = _inputs(arguments)
     problem = paper_problem(arguments, inputs) or same_place(arguments)
     if problem or is_without_course(arguments):
