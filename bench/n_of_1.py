@@ -27,10 +27,9 @@ DESIGNS = (
     replace(PAIRS, block_d=14, n_pairs=3),
     PAIRS,
     replace(PAIRS, block_d=14, n_pairs=6),
-    replace(PAIRS, block_d=42, n_pairs=6),
     BlockRequest(ListScheme.START, FIRST_DAY),
 )
-FITS_SHARE = 8  # one course in so many is read by the pain model
+FITS_SHARE = 6  # one course in so many is read by the pain model
 SEED = 20260105
 
 

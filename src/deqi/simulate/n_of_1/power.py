@@ -49,9 +49,14 @@ class Relief(StrEnum):
     @property
     def sentence(self) -> str:
         """In words."""
-        return "gone within days" if self is Relief.FAST else "built up over visits, for months"
+        return (
+            "gone within two weeks" if self is Relief.FAST else "built up over visits, for months"
+        )
 
 
+# Relief with the prior's median time of one day would have to begin with more than six points after
+# each weekly visit to reach an average of one: no pain leaves room for that.
+FAST_TAU_D = 5.0  # design: half is gone after three and a half days
 USUAL_EFFECTS_NRS = (1.0, 2.0, 3.0)
 
 
@@ -211,11 +216,12 @@ def with_effect(
 
     Parameters
     ----------
-    person : with her own times of fading, `tau_f` and `tau_s`.
+    person : with her own time of fading of slow relief, `tau_s`; fast relief takes `FAST_TAU_D`.
     design : the plan. days : of its visits, from its first day.
     """
     if relief is None or not days:
         return person
+    person = replace(person, tau_f=FAST_TAU_D)
     prior = read_prior("sceptical", phase)
     visit_d = np.array(days) + VISIT_H / 24
     fast = spacing_weights(visit_d, prior.t_ref_fast_d)
