@@ -169,6 +169,15 @@ def test_the_region_is_where_shifted_diaries_are_not_rejected(design, wash_out_d
             assert near_an_end or not_rejected == region.holds(shift)
 
 
+def test_a_drawn_start_has_no_wash_out_to_leave_out():
+    """Days left out by the observed start would judge other starts by other days."""
+    daily, design = a_diary(90, seed=9), drawn_start()
+    none, asked = (randomisation_test(design, daily, wash_out_d=d) for d in (0, 5))
+    assert none is not None
+    assert asked is not None
+    assert (asked.p, asked.difference_nrs, asked.wash_out_d) == (none.p, none.difference_nrs, 0)
+
+
 def test_a_plan_that_leaves_a_side_empty_counts_as_extreme():
     daily = a_diary(90, seed=5, missing=0.0)
     daily[:24] = np.nan  # under the four earliest starts (days 20 to 23) no off day has a score

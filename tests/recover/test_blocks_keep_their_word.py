@@ -19,7 +19,7 @@ from deqi.records import Block
 from deqi.simulate import Scenario, draw_person, simulate_record
 
 FIRST = date(2026, 1, 5)
-N_RUNS = 1500
+N_RUNS = 800
 AT_MOST = 3.3  # standard errors: 1 in 1000
 
 

@@ -145,7 +145,8 @@ def randomisation_test(
     ----------
     design : the plan and its scheme.
     daily_nrs : shape (n_days,), mean diary score of each day of the plan; NaN without an entry.
-    wash_out_d : first days of every block that do not count.
+    wash_out_d : first days of every block that do not count. A drawn start has none: its visits go
+        on, and leaving out days by the observed start would judge the plans by different days.
     seed : for the draw of plans when there are too many to look at all.
     plans : `design.plans(seed)`, when it is at hand already.
 
@@ -174,9 +175,10 @@ def randomisation_test(
     """
     plans = design.plans(seed) if plans is None else plans
     has_score = ~np.isnan(daily_nrs)
-    counts = has_score & (design.day_of_block >= wash_out_d)
-    means = day_weights(plans, design.stratum, counts)
     is_start = design.scheme is Scheme.START
+    wash_out_d = 0 if is_start else wash_out_d
+    counts = has_score if is_start else has_score & (design.day_of_block >= wash_out_d)
+    means = day_weights(plans, design.stratum, counts)
     weights = jump_weights(plans, design.stratum, counts) if is_start else means
     if np.isnan(means[0]).any() or np.isnan(weights[0]).any():
         return None
