@@ -289,6 +289,19 @@ def test_a_week_of_the_diary_counts_when_nothing_else_was_written():
     assert "mean of 7 days of the diary" in found.scores[0].name
 
 
+@pytest.mark.parametrize(
+    ("at_start", "latest", "state"),
+    [(8.0, 0.0, "demonstrated"), (0.0, 3.0, "regressing"), (0.0, 0.0, "none")],
+)
+def test_a_week_without_pain_is_a_score_like_any_other(at_start, latest, state):
+    course = course_of((12, 5))
+    entries = tuple(
+        replace(entry, pain_nrs=at_start if entry.on < days_before(12) else latest)
+        for entry in course.entries
+    )
+    assert judged(replace(course, entries=entries)).improvement.state.value == state
+
+
 def test_the_threshold_is_a_setting():
     half = replace(MEDICARE, improved_percent=50.0)
     assert judged(course_of(weekly(12), (10, 6)), half).counters.n_left == 0

@@ -50,7 +50,7 @@ def test_two_comparisons_give_no_prediction_and_say_why() -> None:
     assert found is not None
     assert found.prediction is None
     assert whole(result).random.df == 1
-    assert any("two comparisons cannot show" in warning for warning in result.warnings)
+    assert any("Two comparisons cannot show" in warning for warning in result.warnings)
 
 
 def test_trials_that_agree_to_the_last_digit_have_no_heterogeneity() -> None:
@@ -239,3 +239,31 @@ def test_the_restricted_likelihood_is_highest_where_it_is_said_to_be() -> None:
 
 def test_a_measure_knows_whether_it_is_a_ratio() -> None:
     assert [measure for measure in Measure if measure.is_ratio] == [Measure.RR, Measure.OR]
+
+
+def test_a_trial_to_go_without_that_is_not_there_is_refused() -> None:
+    rows = [*trial("A", 40, 50), *trial("B", 40, 50)]
+    without = pool(rows, PoolQuestion(leave_out=("B 2001",)))
+    assert [contrast.trial for contrast in without.contrasts] == ["A 2001"]
+    with pytest.raises(OutsideMeaningError, match="such as 'B 2001'"):
+        pool(rows, PoolQuestion(leave_out=("B2001",)))
+
+
+@pytest.mark.parametrize(
+    ("told", "direction", "means", "is_warned"),
+    [
+        ("pain fell, written as a fall", Direction.LOWER_BETTER, (-20, -10), False),
+        ("pain fell, written as a gain", Direction.LOWER_BETTER, (20, 10), True),
+        ("pain rose in one arm only", Direction.LOWER_BETTER, (-5, 5), False),
+        ("one arm did not change", Direction.LOWER_BETTER, (5, 0), False),
+        ("function rose", Direction.HIGHER_BETTER, (12, 3), False),
+        ("function rose, written as a fall", Direction.HIGHER_BETTER, (-12, -3), True),
+        ("no direction is stated", None, (20, 10), False),
+    ],
+)
+def test_changes_that_say_that_everybody_got_worse_are_pointed_at(
+    told: str, direction: Direction | None, means: tuple[float, float], is_warned: bool
+) -> None:
+    rows = trial("A", *means, stat=Stat.CHANGE, direction=direction)
+    warnings = pool(rows).warnings
+    assert any("got worse in: A 2001" in warning for warning in warnings) is is_warned, told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deqi.evidence.arms import COMPARATOR_WORDS, ArmRow, Direction
+from deqi.evidence.arms import COMPARATOR_WORDS, ArmRow, Direction, Stat
 from deqi.evidence.pooling.build import Cluster, build, directions_of, is_turned
 from deqi.evidence.pooling.models import (
     Block,
@@ -86,7 +86,10 @@ def pool(arms: Sequence[ArmRow], question: PoolQuestion | None = None) -> PoolRe
         groups=groups,
         between=_between(clusters, groups, question) if len(groups) > 1 else None,
         set_aside=tuple(sorted((*aside, *empty), key=lambda item: item.row)),
-        warnings=tuple(_warnings(clusters, groups, directions, question)),
+        warnings=(
+            *_wrong_way(rows),
+            *_warnings(clusters, groups, directions, question),
+        ),
         favours=_favours(directions, question),
         unit=_unit(rows, question),
     )
@@ -208,6 +211,23 @@ def _unit(rows: Sequence[ArmRow], question: PoolQuestion) -> str:
     return "difference in risk" if question.measure is Measure.RD else "ratio"
 
 
+def _wrong_way(rows: Sequence[ArmRow]) -> Iterator[str]:
+    """Trials in which every arm got worse: mostly a fall that was written as a positive number."""
+    changes: dict[str, list[bool]] = {}
+    for row in rows:
+        if row.stat is Stat.CHANGE and row.mean is not None and row.direction is not None:
+            is_rise = row.mean > 0
+            is_worse = is_rise == (row.direction is Direction.LOWER_BETTER) and row.mean != 0
+            changes.setdefault(row.trial, []).append(is_worse)
+    worse = [trial for trial, arms in changes.items() if all(arms)]
+    if worse:
+        yield (
+            f"By the signs of their changes every arm got worse in: {', '.join(worse)}. If an "
+            "improvement is written as a positive number there, turn the signs; as they stand, the "
+            "pool points the wrong way."
+        )
+
+
 def _warnings(
     clusters: Sequence[Cluster],
     groups: Sequence[PooledGroup],
@@ -254,17 +274,21 @@ def _warnings_of_intervals(
     for group in pooled:
         name = f"{_words(group.name)}: " if group.name else ""
         if group.k == 2:
-            yield (
+            yield _capital(
                 f"{name}two comparisons cannot show how much trials differ; the Knapp-Hartung "
                 "interval rests on one degree of freedom, and no prediction is given."
             )
         full = question.knapp_hartung is KnappHartung.FULL
         if full and group.random.hi - group.random.lo < group.fixed.hi - group.fixed.lo - 1e-12:
-            yield (
+            yield _capital(
                 f"{name}the trials agree more closely than chance would have them, and the "
                 "Knapp-Hartung interval is narrower than that of a fixed effect; see "
                 "--knapp-hartung at-least-1."
             )
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _words(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from deqi.evidence.arms import NOT_COMPARED, ArmRow, ArmType, Stat, counts
 from deqi.evidence.pooling.question import (
@@ -59,9 +60,11 @@ def select(
 ) -> tuple[tuple[Candidate, ...], tuple[SetAside, ...]]:
     """For each trial, and each row-wise sub-group, the rows that are compared; and the others.
 
-    Raises OutsideMeaningError for a trial with several outcomes, and for a heading that no row has.
+    Raises OutsideMeaningError for a trial with several outcomes, for a heading that no row has, and
+    for a trial to go without that is not there.
     """
     _check_heading(arms, question.by)
+    _check_left_out(arms, question.leave_out)
     aside: list[SetAside] = []
     usable = []
     for arm in arms:
@@ -200,6 +203,18 @@ def _check_heading(arms: Sequence[ArmRow], by: str | None) -> None:
         f"There is no column '{by}' to make sub-groups by. Expected one of {', '.join(known)}, or "
         "the heading of a further column of the table."
     )
+
+
+def _check_left_out(arms: Sequence[ArmRow], leave_out: Sequence[str]) -> None:
+    """A name that fits no trial would leave the trial that was meant in the pool, unnoticed."""
+    trials = list(dict.fromkeys(arm.trial for arm in arms))
+    for name in leave_out:
+        if name not in trials:
+            near = "', '".join(get_close_matches(name, trials, cutoff=0.5) or trials[:3])
+            raise OutsideMeaningError(
+                f"There is no trial '{name}' to go without. Expected a trial as the table names "
+                f"it, such as '{near}'."
+            )
 
 
 def _check_one_outcome(options: Sequence[Candidate]) -> None:

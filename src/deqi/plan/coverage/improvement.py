@@ -158,7 +158,9 @@ def _diary_weeks(timeline: Timeline) -> Iterator[DocumentedScore]:
     begun_on = timeline.visits[0].on
     at_start = _week(timeline, begun_on - timedelta(days=1))
     latest = _week(timeline, timeline.as_of)
-    if at_start and latest and timeline.as_of - timedelta(days=WEEK_D) >= begun_on:
+    if at_start is None or latest is None:
+        return
+    if timeline.as_of - timedelta(days=WEEK_D) >= begun_on:
         name = f"NRS, mean of {counted(WEEK_D, 'day')} of the diary,"
         yield DocumentedScore(
             name, begun_on - timedelta(days=1), at_start, timeline.as_of, latest, False
