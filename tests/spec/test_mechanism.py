@@ -101,6 +101,14 @@ def test_no_substance_drawn_lasts_into_the_hours_that_practitioners_report():
         assert share_left(course.hi_min, 60 * end_h) < 1e-6
 
 
+def test_after_the_hours_that_are_named_no_more_is_left_than_is_said():
+    first = explain_a_day()[0].sentence
+    assert "less than 1 part in 100" in first
+    hours = int(first.split(" hours after")[0].split()[-1])
+    longest = max(course.hi_min for course in HALF_LIVES)
+    assert share_left(longest, 60 * hours) < 0.01 <= share_left(longest, 60 * (hours - 1))
+
+
 def test_only_a_checked_figure_is_drawn_and_the_others_are_named():
     unchecked = [course for course in read_time_courses() if not course.is_checked]
     assert {course.place for course in unchecked} >= {"spinal_opioids", "endorphin_csf"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from deqi.evidence.mechanism.kinetics import (
@@ -45,6 +46,7 @@ def explain_a_day() -> tuple[Explanation, ...]:
     courses = read_time_courses()
     longest = max(_half_lives(courses), key=lambda course: course.hi_min or 0.0)
     half_life = longest.hi_min or 0.0
+    gone_h = math.ceil(minutes_until(half_life, GONE) / 60)  # rounded down, more would be left
     lo_h, hi_h = PRACTICE_WINDOW_H
     measured = {c.id: c for c in courses if c.kind == Kind.MEASURED}
     ends = {name: in_words(course.hi_min or 0.0) for name, course in measured.items()}
@@ -53,8 +55,7 @@ def explain_a_day() -> tuple[Explanation, ...]:
             "can",
             f"The first hours. The longest half-life drawn is {in_words(half_life)} "
             f"({longest.name.lower()}); of that substance less than 1 part in 100 is left "
-            f"{in_words(minutes_until(half_life, GONE))} after its release ends, of the others "
-            "much sooner.",
+            f"{gone_h} hours after its release ends, of the others much sooner.",
             _sources(_half_lives(courses)),
         ),
         Explanation(
