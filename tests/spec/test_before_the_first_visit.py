@@ -116,6 +116,13 @@ def test_every_key_is_there_for_every_kind_and_a_null_has_its_reason():
             assert (kind[band] is None) == (kind[f"why_no_{band}"] is not None)
 
 
+def test_people_followed_with_any_care_are_never_called_people_without_a_course():
+    kinds = {kind["kind"]: kind for kind in before_json(draw_up_outlook())["kinds"]}
+    assert kinds["acute"]["without_course"] is None
+    assert [s["name"] for s in kinds["acute"]["cohorts"]["studies"]] == ["Menezes Costa 2012"]
+    assert "whatever care they had" in kinds["acute"]["why_no_without_course"]
+
+
 def test_every_source_that_is_cited_is_listed():
     answer = before_json(draw_up_outlook())
     said = [*answer["shares"], *answer["harms"], *(s for k in answer["kinds"]

@@ -149,7 +149,8 @@ class Expectation:
     without, with_course : bands of mean pain. Of chronic pain, both come from the same randomised
         trials, brought to one start.
     cohorts : people followed with whatever care they had; None where `without` is made of them.
-    why_no_without, why_no_with : why a band is missing, or empty.
+    why_no_without, why_no_with : why a band is missing, or is not of people without any care; or
+        empty.
     """
 
     kind: PainKind
@@ -158,6 +159,11 @@ class Expectation:
     cohorts: PublishedBand | None
     why_no_without: str = ""
     why_no_with: str = ""
+
+    @property
+    def is_followed_only(self) -> bool:
+        """Whether `without` is of people followed with whatever care they had."""
+        return self.without is not None and self.with_course is None
 
 
 def expect(kind: PainKind) -> Expectation:
@@ -185,6 +191,8 @@ def expect(kind: PainKind) -> Expectation:
             _cohorts("acute"),
             None,
             None,
+            why_no_without="These people had whatever care they had; none of the figures are of "
+            "people left without.",
             why_no_with="No trial whose figures were checked has measured pain over weeks with a "
             "course and without one in new back pain, so no band is drawn for a course.",
         )

@@ -147,4 +147,4 @@ class _Plot:
 
 
 def _without_name(expectation: Expectation) -> str:
-    return "without a course" if expectation.with_course else "followed, any care"
+    return "followed, any care" if expectation.is_followed_only else "without a course"

@@ -120,9 +120,7 @@ def _of_100(share: float | None) -> str:
 
 def _acute(expectation: Expectation) -> Iterator[Statement]:
     yield _known("natural_course_acute")
-    yield Statement(
-        "These people had whatever care they had; none of the figures are of people left without."
-    )
+    yield Statement(expectation.why_no_without)
     yield _known("recovery_acute")
     yield _known("recurrence")
     yield Statement(expectation.why_no_with)

@@ -55,7 +55,7 @@ def _in_words(expectation: Expectation) -> str:
 
 def named_bands(expectation: Expectation) -> list[tuple[str, PublishedBand]]:
     """The bands that were published, with their names."""
-    without = "Without a course" if expectation.with_course else "Followed, with any care"
+    without = "Followed, with any care" if expectation.is_followed_only else "Without a course"
     named = (
         (without, expectation.without),
         ("With a course", expectation.with_course),
@@ -171,12 +171,15 @@ def before_json(outlook: Outlook) -> dict[str, Any]:
 
 def _kind_json(kind: KindOutlook) -> dict[str, Any]:
     expectation = kind.expectation
+    without, cohorts = expectation.without, expectation.cohorts
+    if expectation.is_followed_only:
+        without, cohorts = None, without
     return {
         "kind": expectation.kind.value,
         "name": kind.name,
-        "without_course": _band_json(expectation.without),
+        "without_course": _band_json(without),
         "with_course": _band_json(expectation.with_course),
-        "cohorts": _band_json(expectation.cohorts),
+        "cohorts": _band_json(cohorts),
         "why_no_without_course": expectation.why_no_without or None,
         "why_no_with_course": expectation.why_no_with or None,
         "statements": _said(kind.statements),
