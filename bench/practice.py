@@ -1,7 +1,7 @@
 """A practice at once: seconds a course, memory, and where the time goes.
 
 python -m bench.how_good --measure practice              1,000 courses, both prior sets
-python -m bench.practice 1000 /tmp/practice              writes such a practice as a table folder
+python -m bench.practice 1000 practice                   writes such a practice as a table folder
 """
 
 from __future__ import annotations

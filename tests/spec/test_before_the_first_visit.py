@@ -88,7 +88,7 @@ def test_the_emergencies_of_the_safety_check_are_on_the_page(text):
         "about a fifth of what acupuncture adds",
         "Nobody can tell from it what will happen to you",
         "44 of 100 after imitated needling",
-        "hazard ratio 1.37, 95 % interval 0.95 to 1.96",
+        "1.37 times as fast, 95 % interval 0.95 to 1.96",
         "1.0 points lower than with usual care",
     ],
 )

@@ -312,6 +312,27 @@ def test_facts_given_beside_the_folder_fill_gaps_but_do_not_contradict(tmp_path:
     assert "time_zone: given 'UTC', expected Asia/Tokyo" in problem
 
 
+def test_two_peoples_rows_are_never_read_as_one_course(tmp_path: Path) -> None:
+    rows = [f"{key},2026-03-{day:02d},{pain}" for key, day, pain in MIXED]
+    (tmp_path / "diary.csv").write_text("\n".join(["Patient ID,date,pain", *rows, ""]))
+    with pytest.raises(BadInputError) as error:
+        read_course(tmp_path)
+    (problem,) = error.value.problems
+    assert (problem.row, problem.column, problem.given) == (4, "Patient ID", "B")
+    assert "2 are named" in problem.expected
+    assert "--patient" in problem.to_do
+    one = read_course(tmp_path, where={"Patient ID": "A"})
+    assert [entry.pain_nrs for entry in one.entries] == [6, 6]
+
+
+MIXED = [("A", 1, 6), ("A", 2, 6), ("B", 3, 1), ("B", 4, 1)]
+
+
+def test_a_key_that_numbers_the_rows_names_nobody(tmp_path: Path) -> None:
+    (tmp_path / "diary.csv").write_text("record id,date,pain\n1,2026-03-01,6\n2,2026-03-02,5\n")
+    assert len(read_course(tmp_path).entries) == 2
+
+
 def test_today_is_the_patients_date(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 

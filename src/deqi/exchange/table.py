@@ -16,7 +16,7 @@ from deqi.exchange.columns import (
 )
 from deqi.exchange.dates import DateHabit
 from deqi.exchange.findings import Findings, rows_named, shown
-from deqi.exchange.headings import Kind
+from deqi.exchange.headings import FIELD_OF_HEADING, PATIENT, Kind, normalized
 from deqi.exchange.reading import Reading
 from deqi.exchange.said import with_said
 from deqi.exchange.sniff import Line, empty_file, read_text, split_lines
@@ -69,6 +69,8 @@ def read_table(path: Path, kind: Kind, how: Reading, findings: Findings) -> Tabl
         _warn_of_unused(path.name, unused_headings(headings, columns, chosen_by), findings)
     below = _fill_down(lines[first + 1 :], headings, how)
     chosen = _chosen(path.name, below, headings, how, findings)
+    if not how.has_patients:
+        _refuse_others(path.name, chosen, headings, kind, findings)
     even = even_rows(path.name, chosen, len(headings), findings)
     places = {name: claims[0] for name, claims in columns.items()}
     table = Table(path.name, kind, tuple(headings), places, tuple(even))
@@ -156,6 +158,31 @@ def _chosen(
         lines = [line for line in lines if len(line[1]) <= k or line[1][k].strip() in wanted]
         findings.warn(f"{file}: {len(lines)} of {n_before} rows were chosen by '{shown(heading)}'.")
     return lines
+
+
+def _refuse_others(
+    file: str, lines: Sequence[Line], headings: Sequence[str], kind: Kind, findings: Findings
+) -> None:
+    """Two people's pain must never be read as one course; keys that never return number rows."""
+    names = FIELD_OF_HEADING[kind]
+    for k, heading in enumerate(headings):
+        keyed = [(row, cells[k].strip()) for row, cells in lines if len(cells) > k]
+        keys = {key for _, key in keyed if key}
+        if names.get(normalized(heading)) != PATIENT or not 1 < len(keys) < len(keyed):
+            continue
+        first = next(key for _, key in keyed if key)
+        row, other = next((row, key) for row, key in keyed if key not in ("", first))
+        findings.refuse(
+            InputProblem(
+                file,
+                row,
+                shown(heading),
+                shown(other),
+                f"the rows of one person; {len(keys)} are named",
+                "Choose one: of a folder of tables with --patient KEY, of a file with "
+                f"--where '{shown(heading)}=KEY'. For all of a folder: deqi report FOLDER --all.",
+            )
+        )
 
 
 def even_rows(file: str, lines: Sequence[Line], width: int, findings: Findings) -> Iterator[Line]:

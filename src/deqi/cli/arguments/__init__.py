@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from deqi import __version__
 from deqi.cli.arguments.blocks import block_problem, untangle_blocks
-from deqi.cli.arguments.common import Formatter
+from deqi.cli.arguments.common import Formatter, Parser
 from deqi.cli.arguments.course_inputs import input_problem, untangle_folder
 from deqi.cli.arguments.evidence import add_evidence
 from deqi.cli.arguments.new import add_new
@@ -42,7 +42,7 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of `deqi` with all its subcommands."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="deqi",
         description="Measured acupuncture care for low back pain: from a diary and visits\n"
         "to 'is pain changing, and what next?'",

@@ -11,6 +11,7 @@ _ONE_COURSE = {
     **{name: f"--{name}" for name in ("diary", "visits", "scores", "treatments", "example")},
     **{"onset": "--onset", "block_list": "--block-list", "cannot_come": "--cannot-come"},
     **{"pdf": "--pdf", "reader": "--for", "patient": "--patient"},
+    **{"csv": "--csv", "first_day": "--first-day"},
 }
 
 
@@ -40,6 +41,8 @@ def all_problem(arguments: argparse.Namespace) -> str | None:
         return f"{given[0]} is for one course; --all reads a folder of tables"
     if is_without_course(arguments):
         return "--before and --blank-diary are about no course; leave out --all"
+    if arguments.kinds:
+        return f"--{arguments.kinds[0]} goes with --before; a course has --phase"
     if arguments.folder is None:
         return "say which folder of tables to read: deqi report FOLDER --all -o DIR"
     if arguments.out is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
+from typing import NoReturn
 
 Commands = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -16,6 +17,14 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30, width=80)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong line with what is wrong in it, not with a screen of options."""
+
+    def error(self, message: str) -> NoReturn:
+        """The sentence, and where all options are told."""
+        self.exit(2, f"{self.prog}: error: {message}\nEvery option: {self.prog} --help\n")
 
 
 def add_command(

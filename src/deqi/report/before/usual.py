@@ -72,8 +72,8 @@ def _pool() -> Statement:
     return Statement(
         f"Five trials with {pool.n:,} people, taken together, found pain just after a course "
         f"{number(-pool.estimate / 10)} points lower than with usual care (95 % interval "
-        f"{difference_range(pool.lo / 10, pool.hi / 10)}); the reviewers call this certainty "
-        f"{pool.certainty}.",
+        f"{difference_range(pool.lo / 10, pool.hi / 10)}); its "
+        f"certainty is {pool.certainty}, say the reviewers.",
         pool.sources,
     )
 
@@ -133,8 +133,8 @@ def _single_visit() -> Statement:
     ratio = next(row for row in read_effects() if row.sources == ("skonnord2020",))
     return Statement(
         f"One trial gave a single visit: half had recovered by day {days['acupuncture']:.0f} with "
-        f"it and by day {days['usual_care']:.0f} without, which may be chance (hazard ratio "
-        f"{ratio.estimate:g}, 95 % interval {ratio.lo:g} to {ratio.hi:g}).",
+        f"it and by day {days['usual_care']:.0f} without, which may be chance (recovery "
+        f"{ratio.estimate:g} times as fast, 95 % interval {ratio.lo:g} to {ratio.hi:g}).",
         ("skonnord2020",),
     )
 

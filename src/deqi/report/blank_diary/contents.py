@@ -24,7 +24,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("time", "Time", "of writing"),
+    Column("time", "Time", "written"),
     Column("pain", "Back pain", "0-10"),
     Column("leg", "Leg pain", "0-10"),
     Column("worst", "Worst today", "0-10"),
