@@ -30,6 +30,7 @@ from deqi.evidence.claims.estimates import wilson
 from deqi.evidence.claims.figures import typed_digits
 from deqi.evidence.claims.read_claim import sentences_of
 from deqi.evidence.claims.tables import matching
+from deqi.evidence.pooling import PoolQuestion, pool
 from deqi.records import BadInputError, OutsideMeaningError
 from deqi.report.claims import claims_json, write_claims_html, write_claims_text
 from deqi.report.claims.accept import describe_acceptance
@@ -283,9 +284,30 @@ def test_what_is_counted_is_counted_from_the_tables():
     assert everything.n_trials == len({arm.trial for arm in arms})
     assert everything.n_countries == len({arm.country for arm in arms} - {""})
     assert 0 < usable.n_trials < everything.n_trials
+    # What `deqi evidence pool` takes up, of any outcome, as means or as people.
+    pooled = {
+        contrast.trial
+        for measure in ("SMD", "RD")
+        for outcome in {arm.outcome for arm in arms}
+        for contrast in _contrasts(arms, PoolQuestion(measure=measure, outcome=outcome))
+    }
+    assert usable.n_trials == len(pooled)
+
+
+def _contrasts(arms, question):
+    try:
+        return pool(arms, question).contrasts
+    except OutsideMeaningError:  # no comparison of this outcome
+        return ()
+
+
+def test_ratings_are_those_of_pools_of_needling():
     (rated,) = of("uncertain").estimates
     assert rated.spec.kind == Kind.RATINGS
-    assert rated.n == sum(bool(p.certainty) and counts(p.verified) for p in ROWS["published_pools"])
+    assert {row.review for row in rated.rows} == {"Cochrane Mu", "Yuan QL"}
+    assert all(row.certainty and counts(row.verified) for row in rated.rows)
+    assert rated.n == len(rated.rows)
+    assert rated.events == sum("low" in row.certainty for row in rated.rows)
 
 
 def test_the_terminal_keeps_to_eighty_columns():

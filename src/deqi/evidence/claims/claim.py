@@ -91,7 +91,7 @@ class EstimateSpec:
     question : settings of `PoolQuestion`.
     higher_is_better, favours_positive : which sign speaks for acupuncture, where it is not minus.
     is_headline : whether it stands in the overview; the first does if none is marked.
-    usable_only : count only studies with an arm that can be pooled.
+    usable_only : count only studies whose needling arm can be compared with another.
     """
 
     id: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any
 
-from deqi.evidence.arms import ArmRow, counts
+from deqi.evidence.arms import ArmRow, ArmType, counts
 from deqi.evidence.claims.claim import EstimateSpec, Kind
 from deqi.evidence.claims.tables import Rows, matching
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Z95 = 1.959963984540054  # standard normal quantile of 0.975
 LOW_RATINGS = ("low", "very low")
+NO_NEEDLES = "no intervention"  # comparator of the pools of placebo against nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _trials(spec: EstimateSpec, rows: Rows) -> Estimate:
     """How many studies, and in how many countries, the table of arms holds."""
     arms: Sequence[ArmRow] = rows["trials"]
     if spec.usable_only:
-        arms = [arm for arm in arms if counts(arm.verified) and _can_be_pooled(arm)]
+        arms = _compared([arm for arm in arms if counts(arm.verified) and _can_be_pooled(arm)])
     countries = {arm.country for arm in arms if arm.country}
     return Estimate(
         spec,
@@ -205,6 +206,20 @@ def _trials(spec: EstimateSpec, rows: Rows) -> Estimate:
     )
 
 
+def _compared(arms: Sequence[ArmRow]) -> list[ArmRow]:
+    """Rows of an outcome, time and kind of score in which needling stands beside something else."""
+    beside: dict[object, list[ArmRow]] = {}
+    for arm in arms:
+        beside.setdefault((arm.trial, arm.outcome, arm.week, arm.stat), []).append(arm)
+    return [
+        arm
+        for rows in beside.values()
+        if any(row.arm_type is ArmType.ACUPUNCTURE for row in rows)
+        and any(row.comparator for row in rows)
+        for arm in rows
+    ]
+
+
 def _can_be_pooled(arm: ArmRow) -> bool:
     """A follow-up with mean and SD, or with a share of people."""
     has_mean = arm.stat in ("change", "post", "post_adjusted") and arm.sd is not None
@@ -212,8 +227,16 @@ def _can_be_pooled(arm: ArmRow) -> bool:
 
 
 def _ratings(spec: EstimateSpec, rows: Rows) -> Estimate:
-    """How many pooled results their authors rated low, among those that carry a rating."""
-    rated = [r for r in rows["published_pools"] if r.certainty and counts(r.verified)]
+    """How many pooled results of needling their authors rated low, among those with a rating.
+
+    A guideline's rating of its own advice is none, nor is that of placebo against nothing.
+    """
+    rated = [
+        row
+        for row in rows["published_pools"]
+        if row.certainty and counts(row.verified)
+        if row.estimate is not None and row.comparator != NO_NEEDLES
+    ]
     low = [row for row in rated if row.certainty in LOW_RATINGS]
     return Estimate(spec, events=len(low), n=len(rated), rows=tuple(rated), sources=_sources(rated))
 
