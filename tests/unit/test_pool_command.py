@@ -112,3 +112,16 @@ def test_a_long_table_is_drawn_in_part_and_told_whole(tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "and 50 that weigh less" in text
     assert text.count('<th scope="row">T149</th>') >= 1
+
+
+def test_two_comparisons_get_no_interval_as_what_a_pool_leaves(table: Path, capsys: Run) -> None:
+    def told() -> str:
+        assert main(["evidence", "pool", str(table)]) == 0
+        text = " ".join(capsys.readouterr().out.split())
+        return text.split("moves the estimate to between ")[1].split(" To know")[0]
+
+    assert " to " not in told()
+    more = "D 2004,acupuncture,50,30,25,100,lower_better,post\n"
+    more += "D 2004,sham,50,41,25,100,lower_better,post\n"
+    table.write_text(TABLE + more, encoding="utf-8")
+    assert told().count(" to ") == 2

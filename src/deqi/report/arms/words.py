@@ -62,7 +62,8 @@ def _inside(told: Foretold) -> str:
     seen = [one for one in told.predictions if one.arm.observed is not None]
     n50 = sum(p.lo50 <= (p.arm.observed or 0.0) <= p.hi50 for p in seen)
     n95 = sum(p.lo95 <= (p.arm.observed or 0.0) <= p.hi95 for p in seen)
-    return f"{n50} were inside the 50 % band and {n95} inside the 95 % band"
+    be = "was" if n50 == 1 else "were"
+    return f"{n50} {be} inside the 50 % band and {n95} inside the 95 % band"
 
 
 def _worth(scores: Sequence[Scores]) -> list[str]:

@@ -13,8 +13,9 @@ from deqi.evidence.pooling import (
     PooledGroup,
     PoolQuestion,
     PoolResult,
+    Step,
 )
-from deqi.report.pool.figures import chance, figure, interval, people, small, with_interval
+from deqi.report.pool.figures import chance, figure, interval, people, small
 from deqi.report.wording import count
 
 LIMITS = (
@@ -129,12 +130,24 @@ def without_one(group: PooledGroup, question: PoolQuestion) -> str | None:
     if not group.leave_one_out:
         return None
     steps = sorted(group.leave_one_out, key=lambda step: step.fit.estimate)
-    lowest, highest = steps[0], steps[-1]
-    return (
-        f"Leaving out one trial moves the estimate to between "
-        f"{with_interval(question.measure, lowest.fit)}, without {lowest.trial}, and "
-        f"{with_interval(question.measure, highest.fit)}, without {highest.trial}."
-    )
+    lowest, highest = (_without(step, question) for step in (steps[0], steps[-1]))
+    return f"Leaving out one trial moves the estimate to between {lowest}, and {highest}."
+
+
+def _without(step: Step, question: PoolQuestion) -> str:
+    ends = step_interval(step, question)
+    told = f" ({ends})" if ends else ""
+    return f"{figure(question.measure, step.fit.estimate)}{told}, without {step.trial}"
+
+
+def step_interval(step: Step, question: PoolQuestion) -> str | None:
+    """The interval of a pool that leaves trials out; None for two comparisons.
+
+    Their one degree of freedom makes it absurdly wide, or absurdly narrow if they agree by chance.
+    """
+    if step.n_contrasts == 2:
+        return None
+    return interval(question.measure, step.fit.lo, step.fit.hi)
 
 
 def difference_between(between: Between) -> str:

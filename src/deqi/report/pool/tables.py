@@ -5,7 +5,7 @@ from __future__ import annotations
 from deqi.evidence.pooling import Fit, Measure, PooledGroup, PoolQuestion, Step
 from deqi.report.page_tables import NOTHING, Table
 from deqi.report.pool.figures import chance, figure, interval, people, small
-from deqi.report.pool.sentences import comparator, notes_of
+from deqi.report.pool.sentences import comparator, notes_of, step_interval
 
 
 def comparison_table(group: PooledGroup, question: PoolQuestion) -> Table:
@@ -66,7 +66,7 @@ def steps_table(caption: str, steps: tuple[Step, ...], question: PoolQuestion) -
             step.trial,
             f"{step.n_contrasts}",
             figure(question.measure, step.fit.estimate),
-            interval(question.measure, step.fit.lo, step.fit.hi),
+            step_interval(step, question) or NOTHING,
             small(step.tau2),
         )
         for step in steps

@@ -203,7 +203,7 @@ def _check_schedules(study: Study, problems: Problems) -> None:
         late = [day for day in schedule.days if day >= length]
         if late:
             problems.refuse(
-                place, f"visit on day {late[0]}", f"days below {length} (n_days less run_in_d)",
+                place, f"visit on day {late[-1]}", f"days below {length} (n_days less run_in_d)",
                 "Make diary.n_days longer, or give visits that fit.",
             )  # fmt: skip
 
