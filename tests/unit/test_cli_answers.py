@@ -135,6 +135,8 @@ WRONG_LINES = {
     "a mapping without two sides": ["report", "anna", "--map", "pain"],
     "no such day": ["report", "anna", "--today", "2026-02-30"],
     "a negative seed": ["report", "anna", "--seed", "-1"],
+    "a page in place of a table": ["evidence", "pool", "--html", "trials.csv"],
+    "a sheet in place of a table": ["report", "anna", "--pdf", "anna/diary.csv"],
     "two answers to one place": ["report", "anna", "--html", "-", "--json"],
 }
 

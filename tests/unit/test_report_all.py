@@ -74,6 +74,16 @@ def test_the_page_is_sorted_by_need(practice: Path, tmp_path: Path) -> None:
     assert "<script" not in page
 
 
+def test_one_score_is_not_a_change_of_nothing(tmp_path: Path) -> None:
+    folder, out = tmp_path / "practice", tmp_path / "out"
+    folder.mkdir()
+    (folder / "diary.csv").write_text("patient,date,pain\nA,2026-03-01,6\n")
+    report_all(folder, out)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "nothing to compare with yet" in page
+    assert "since the start (" not in page
+
+
 def test_without_a_format_there_are_both_and_the_page_leads_to_the_pages(tmp_path: Path) -> None:
     folder, out = tmp_path / "practice", tmp_path / "out"
     folder.mkdir()

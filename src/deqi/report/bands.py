@@ -12,8 +12,10 @@ from typing import Literal
 
 from deqi.report import chart_marks as m
 from deqi.report.renderer import SCHEMA, named_svg, render_svg
+from deqi.report.text_width import shortened
 
 Kind = Literal["group", "band", "weak", "shipped", "rebuilt", "datum", "unused"]
+LETTER = 0.53  # width of a letter on average, in font sizes
 ROW_PX, GROUP_PX, AXIS_PX, TOP_PX = 40, 34, 44, 8
 _COLOURS: dict[str, str] = {
     "band": m.LEVEL,
@@ -163,7 +165,7 @@ def _group(row: BandRow, top: int, plot: _Plot) -> list[m.Layer]:
 def _row(row: BandRow, top: int, plot: _Plot) -> list[m.Layer]:
     y = top + 28
     colour = _COLOURS[row.kind]
-    name = row.name + (f"  {row.more}" if row.more else "")
+    name = _fitting(row, plot.layout)
     layers = m.haloed(
         [{"x": plot.layout.margin, "y": top + 14, "text": name}], plot.layout.font, m.INK
     )
@@ -174,6 +176,13 @@ def _row(row: BandRow, top: int, plot: _Plot) -> list[m.Layer]:
     layers += _band(plot, y, row.lo50, row.hi50, colour, thickness=14)
     layers += _marks(row, y, plot, colour)
     return layers
+
+
+def _fitting(row: BandRow, layout: BandLayout) -> str:
+    """The name and what stands behind it, the name cut so that both end before `aside`."""
+    letters = int((layout.width - 2 * layout.margin) / (LETTER * layout.font)) - len(row.aside) - 2
+    more = f"  {row.more}" if row.more else ""
+    return shortened(row.name, letters - len(more)) + more
 
 
 def _is_figure(row: BandRow) -> bool:

@@ -12,6 +12,7 @@ from deqi.cli.arguments.common import Formatter, Parser
 from deqi.cli.arguments.course_inputs import input_problem, untangle_folder
 from deqi.cli.arguments.evidence import add_evidence
 from deqi.cli.arguments.new import add_new
+from deqi.cli.arguments.papers import same_place
 from deqi.cli.arguments.readers import add_readers
 from deqi.cli.arguments.simulate import add_simulate, spell_out_example
 
@@ -35,8 +36,10 @@ def parse_arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
         untangle_blocks(arguments)
         untangle_folder(arguments)
         problem = input_problem(arguments) or block_problem(arguments)
-        if problem:
-            arguments.parser.error(problem)
+    else:
+        problem = same_place(arguments)
+    if problem:
+        arguments.parser.error(problem)
     return arguments
 
 

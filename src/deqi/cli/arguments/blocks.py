@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from deqi.cli.arguments.common import day
+from deqi.cli.arguments.common import add_html, day
 
 SCHEMES = ("pairs", "start", "baselines")
 
@@ -61,9 +61,7 @@ def add_block_reading(parser: argparse.ArgumentParser) -> None:
         "--blocks", action="store_true",
         help="compare the blocks of blocks.csv: the model and a randomisation test",
     )  # fmt: skip
-    group.add_argument(
-        "--html", metavar="FILE", help="the comparison as a page; - for the terminal"
-    )
+    add_html(group, "the comparison as a page, to a file or the terminal")
 
 
 def untangle_blocks(arguments: argparse.Namespace) -> None:

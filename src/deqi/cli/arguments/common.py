@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+_RECORDS = (".csv", ".tsv", ".toml", ".xlsx")
 
 _SCALE = re.compile(r"(?:(?P<field>\w+)=)?(?P<lo>-?\d+(?:\.\d+)?)-(?P<hi>-?\d+(?:\.\d+)?)")
 
@@ -46,6 +49,25 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", nargs="?", const="-", metavar="FILE", help="JSON, to the terminal or a file"
     )
+
+
+def add_html(
+    parser: argparse.ArgumentParser | argparse._ArgumentGroup,
+    meaning: str = "the page, to a file or the terminal",
+) -> None:
+    parser.add_argument(
+        "--html", nargs="?", const="-", type=page_file, metavar="FILE", help=meaning
+    )
+
+
+def page_file(text: str) -> str:
+    """Where a page goes: not in place of a table that somebody meant to be read."""
+    if Path(text).suffix.lower() in _RECORDS:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no place for a page; name one such as page.html, and what is to be read "
+            "apart from it"
+        )
+    return text
 
 
 def day(text: str) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from deqi.cli.arguments.common import Commands, add_command, add_json
+from deqi.cli.arguments.common import Commands, add_command, add_html, add_json
 
 
 def add_mechanism(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -44,6 +44,4 @@ def add_claims(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def add_page(parser: argparse.ArgumentParser) -> None:
     """The option for one HTML page."""
-    parser.add_argument(
-        "--html", metavar="FILE", help="write the page to a file; - for the terminal"
-    )
+    add_html(parser)

@@ -6,7 +6,7 @@ import argparse
 import re
 from pathlib import Path
 
-from deqi.cli.arguments.common import Commands, add_command, add_json, listed, pair
+from deqi.cli.arguments.common import Commands, add_command, add_html, add_json, listed, pair
 
 
 def weeks(text: str) -> tuple[float, float]:
@@ -48,9 +48,7 @@ def add_pool(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_question(parser)
     _add_weighing(parser)
     _add_reading(parser)
-    parser.add_argument(
-        "--html", metavar="FILE", help="write the page to a file; - for the terminal"
-    )
+    add_html(parser)
     add_json(parser)
 
 

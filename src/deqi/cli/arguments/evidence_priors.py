@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from deqi.cli.arguments.common import Commands, add_command, add_json
+from deqi.cli.arguments.common import Commands, add_command, add_html, add_json
 
 
 def add_priors(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -25,7 +25,5 @@ def add_priors(commands: Commands[argparse.ArgumentParser]) -> None:
         metavar="FOLDER",
         help="write the rebuilt set as FOLDER/informed.toml; the shipped one is not touched",
     )
-    parser.add_argument(
-        "--html", metavar="FILE", help="write the page to a file; - for the terminal"
-    )
+    add_html(parser)
     add_json(parser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from deqi.cli.arguments.common import day
+from deqi.cli.arguments.common import day, page_file
 
 BEFORE, BLANK_DIARY = "report_before", "report_blank_diary"  # modules that make these papers
 ASKED_BY = {BEFORE: "--before", BLANK_DIARY: "--blank-diary"}
@@ -19,7 +19,10 @@ def add_paper_options(parser: argparse.ArgumentParser) -> None:
     """What else the command can print, for the doctor and before there is any record."""
     group = parser.add_argument_group("papers")
     group.add_argument(
-        "--pdf", metavar="FILE", help="the doctor's page of this course: one tagged sheet of A4"
+        "--pdf",
+        type=page_file,
+        metavar="FILE",
+        help="the doctor's page of this course: one tagged sheet of A4",
     )
     group.add_argument(
         "--for", dest="reader", choices=("doctor",), help="with --html: the doctor's page instead"

@@ -6,7 +6,7 @@ import argparse
 
 from deqi.cli.arguments.all_courses import add_all_options
 from deqi.cli.arguments.blocks import add_block_drawing, add_block_reading
-from deqi.cli.arguments.common import Commands, add_command, add_json, seed
+from deqi.cli.arguments.common import Commands, add_command, add_html, add_json, seed
 from deqi.cli.arguments.course_inputs import add_input_options, add_reading_options
 from deqi.cli.arguments.papers import add_paper_options
 from deqi.cli.arguments.policy import NO_POLICY_OPTIONS, add_policy_options
@@ -35,10 +35,7 @@ def add_readers(commands: Commands[argparse.ArgumentParser]) -> None:
         else:
             parser.set_defaults(**NO_POLICY_OPTIONS)
         if name == "report":
-            parser.add_argument(
-                "--html", nargs="?", const="-", metavar="FILE",
-                help="the page, to a file or the terminal",
-            )  # fmt: skip
+            add_html(parser)
             add_paper_options(parser)
             add_all_options(parser)
         if name == "infer":

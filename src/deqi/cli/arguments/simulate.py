@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from deqi.cli.arguments.common import Commands, add_command, add_json, positive, seed
+from deqi.cli.arguments.common import Commands, add_command, add_html, add_json, positive, seed
 from deqi.cli.arguments.simulate_arms import add_arms
 
 EXAMPLE = "example"
@@ -73,7 +73,7 @@ def add_trial(kinds: Commands[argparse.ArgumentParser]) -> None:
         kinds, "trial", "make up a trial many times: power, errors, sample size", "simulate_trial"
     )
     _add_scenario_file(parser)
-    parser.add_argument("--html", metavar="FILE", help="a page with pictures and tables")
+    add_html(parser)
     parser.add_argument("--csv", metavar="FILE", help="the estimates of every made-up trial")
     add_json(parser)
     _add_seed(parser)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from deqi.cli.arguments.common import Commands, add_command, add_json, pair, seed
+from deqi.cli.arguments.common import Commands, add_command, add_html, add_json, pair, seed
 
 
 def add_arms(kinds: Commands[argparse.ArgumentParser]) -> None:
@@ -45,7 +45,5 @@ def add_arms(kinds: Commands[argparse.ArgumentParser]) -> None:
         help="which column of the table is meant, such as n='Number analysed'",
     )
     parser.add_argument("--seed", type=seed, default=1, metavar="N", help="chance (default: 1)")
-    parser.add_argument(
-        "--html", metavar="FILE", help="write the page to a file; - for the terminal"
-    )
+    add_html(parser)
     add_json(parser)

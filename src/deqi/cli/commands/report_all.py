@@ -115,7 +115,10 @@ class _Work:
         failed = [line for line in self.lines.values() if line.problems]
         n_answered = len(self.lines) - len(failed)
         place = self.arguments.out
-        print(f"Written: {place}/index.html and {n_answered} reports", file=sys.stderr)
+        print(
+            f"Written: {place}/index.html and {n_answered} report{'s' * (n_answered != 1)}",
+            file=sys.stderr,
+        )
         if failed:
             print(f"Without an answer: {len(failed)}; index.html says why", file=sys.stderr)
         n_rows = len(self.folder.problems)

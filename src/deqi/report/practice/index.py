@@ -9,7 +9,14 @@ from datetime import date
 from deqi.report.practice.line import ANSWERED, Line, Numbers
 from deqi.report.practice.needs import Need
 from deqi.report.shell import render_page
-from deqi.report.wording import count, day, difference, difference_range, number
+from deqi.report.wording import (
+    NO_CHANGE_BELOW,
+    count,
+    day,
+    difference,
+    difference_range,
+    number,
+)
 
 OPEN_UP_TO = 40  # a longer group of those whom nobody has to see today is folded
 QUIET_GROUPS = frozenset((Need.GOING_ON, Need.PAST))
@@ -121,8 +128,7 @@ def _facts(line: Line) -> list[str]:
     if line.level is not None:
         facts.append(f"now {_with_interval(line.level)}")
     if line.change is not None:
-        ends = difference_range(line.change["lo80"], line.change["hi80"])
-        facts.append(f"{difference(line.change['median'])} since the start ({ends})")
+        facts.append(_since_start(line.change))
     if line.n_visits is not None:
         facts.append(count(line.n_visits, "visit"))
     if line.last_score_on is not None:
@@ -130,6 +136,14 @@ def _facts(line: Line) -> list[str]:
     elif line.outcome == ANSWERED:
         facts.append("no score yet")
     return facts
+
+
+def _since_start(change: Numbers) -> str:
+    """What a report on this patient alone says; start and now of one moment are no finding."""
+    lo, hi = change["lo80"], change["hi80"]
+    if hi - lo < NO_CHANGE_BELOW:
+        return "nothing to compare with yet"
+    return f"{difference(change['median'])} since the start ({difference_range(lo, hi)})"
 
 
 def _with_interval(level: Numbers) -> str:

@@ -13,9 +13,9 @@ from deqi.evidence.pedigree import (
 )
 from deqi.evidence.pedigree.lines import figures
 from deqi.model import LogNormal
+from deqi.report.page_tables import MINUS
 from deqi.report.wording import count
 
-MINUS = "\N{MINUS SIGN}"
 SHIPPED_STAYS = (
     "The shipped set stays: changing it would change every report, and both sets share the times "
     "and the noise, so that one fit serves both. This shows what would move."

@@ -8,7 +8,7 @@ import numpy as np
 
 from deqi.report import chart_marks as m
 from deqi.report.trial.plot import NARROW, WIDE, Plot, Size
-from deqi.report.trial.words import SHORT, heading, size_sentence
+from deqi.report.trial.words import SHORT, heading, signed, size_sentence
 from deqi.simulate.trial import TrialResults
 from deqi.simulate.trial.results import AS_GIVEN, Summary
 
@@ -145,7 +145,7 @@ def _estimates(results: TrialResults) -> Figure | None:
     lo, hi = np.nanquantile(spread, [0.025, 0.975])
     words = (
         f"With {batches[-1].n_per_arm} people in each arm, 95 of 100 trials find a difference "
-        f"between {lo:+.2f} and {hi:+.2f}."
+        f"between {signed(float(lo), 2)} and {signed(float(hi), 2)}."
     )
     svgs = tuple(_estimates_svg(results, size, title, words) for size in (WIDE, NARROW))
     key = (
@@ -176,5 +176,5 @@ def _estimates_svg(results: TrialResults, size: Size, title: str, words: str) ->
         layers += m.rules([{"x": x, "y": ys[0], "x2": x, "y2": ys[4]}], m.LEVEL, 2)
         layers += m.rules([{"x": x, "y": ys[1], "x2": x, "y2": ys[3]}], m.LEVEL, 7)
         layers += m.symbols([{"x": x, "y": ys[2]}], "circle", m.INK, 50, is_hollow=True)
-    layers += plot.level(truth, "") + plot.names([(truth, f"true {truth:+.2f}", m.INK)])
+    layers += plot.level(truth, "") + plot.names([(truth, f"true {signed(truth, 2)}", m.INK)])
     return plot.svg(layers, "estimates", title, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from deqi.report.page_tables import Table
+from deqi.report.page_tables import MINUS, Table
 from deqi.simulate.trial import TrialResults
 from deqi.simulate.trial.results import AS_GIVEN, NO_DIFFERENCE, Mean, Share, Summary
 
@@ -60,10 +60,11 @@ def truth_sentence(results: TrialResults) -> str:
     if mean.value == share.value == 0:
         return "True difference, nothing missing: none."
     less = "less" if mean.value < 0 else "more"
+    fall = f"fall of {results.study.trial.responder_percent:g} % or more"
     return (
         f"True difference, nothing missing: {abs(mean.value):.2f} points {less} pain "
-        f"(± {mean.error:.3f}), {100 * share.value:+.1f} (± {100 * share.error:.1f}) percentage "
-        f"points of responders (fall of {results.study.trial.responder_percent:g} % or more)."
+        f"(± {mean.error:.3f}), {signed(100 * share.value, 1)} (± {100 * share.error:.1f}) "
+        f"percentage points of responders ({fall})."
     )
 
 
@@ -125,6 +126,11 @@ def _row(given: Summary, alike: Summary) -> tuple[str, ...]:
     )
 
 
+def signed(x: float, digits: int) -> str:
+    """A difference with its sign, a true minus."""
+    return f"{x:+.{digits}f}".replace("-", MINUS)
+
+
 def _share(share: Share | None) -> str:
     return NOT_TOLD if share is None else f"{100 * share.p:.1f} ± {100 * share.error:.1f}"
 
@@ -132,7 +138,7 @@ def _share(share: Share | None) -> str:
 def _mean(mean: Mean | None, digits: int) -> str:
     if mean is None:
         return NOT_TOLD
-    return f"{mean.value:+.{digits}f} ± {mean.error:.{digits}f}"
+    return f"{signed(mean.value, digits)} ± {mean.error:.{digits}f}"
 
 
 def _ratio(summary: Summary) -> str:
@@ -155,7 +161,7 @@ def arms_table(results: TrialResults) -> Table:
     ]
     heads = ("arm", "visits", "left, %", *(f"day {day + 1}" for day in days))
     return Table(
-        "Arms: visits a person, share who left early, mean pain on days of the record",
+        "Arms: visits a person, share who left, mean pain (0-10) on days of the record",
         heads,
         tuple(rows),
     )
