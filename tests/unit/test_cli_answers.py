@@ -42,6 +42,7 @@ def test_each_subcommand_answers_in_80_columns(folder: Path, command: str, capsy
 def test_each_subcommand_answers_in_json(folder: Path, command: str, capsys: Run) -> None:
     assert main([command, str(folder), *AS_OF_A_DAY, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
+    assert answer["schema"] == f"deqi.{command}/1"
     assert answer["course"] == "anna"
     assert answer["data"]["left_out"] == []
 
@@ -57,6 +58,7 @@ def test_the_parts_are_those_of_the_report(folder: Path, capsys: Run) -> None:
         main([command, str(folder), *AS_OF_A_DAY, "--json"])
         answers[command] = json.loads(capsys.readouterr().out)
     for command in ("infer", "plan"):
+        assert answers[command].pop("schema") == f"deqi.{command}/1"
         for key, value in answers[command].items():
             assert answers["report"][key] == value
 
@@ -137,6 +139,9 @@ WRONG_LINES = {
     "a negative seed": ["report", "anna", "--seed", "-1"],
     "a page in place of a table": ["evidence", "pool", "--html", "trials.csv"],
     "a sheet in place of a table": ["report", "anna", "--pdf", "anna/diary.csv"],
+    "a policy for nobody": ["report", "--before", "--policy", "flare"],
+    "a phase for nobody": ["report", "--before", "--phase", "acute"],
+    "an empty CSV beside all": ["report", "anna", "--all", "-o", "out", "--csv", "x"],
     "two answers to one place": ["report", "anna", "--html", "-", "--json"],
 }
 
@@ -163,6 +168,11 @@ OTHER_ERRORS = {
         ["track", "{folder}", "--map", "pain=a", "--map", "pain=b"],
         4,
         "twice",
+    ),
+    "made-up courses beside a record": (
+        ["simulate", "courses", "three-arms", "{folder}", "--n", "1"],
+        6,
+        "not empty",
     ),
     "no folder for the output": (
         ["track", "{folder}", "--json", "{folder}/no/out.json"],
@@ -333,7 +343,7 @@ def test_simulated_courses_read_as_folders_and_as_tables(tmp_path: Path, capsys:
             assert (one.at, one.pain_nrs) == (other.at, other.pain_nrs)
     assert (tmp_path / "t" / "truth.csv").read_text() == (tmp_path / "c" / "truth.csv").read_text()
     assert main(line) == 6
-    assert "holds made-up courses already" in capsys.readouterr().err
+    assert "is not empty" in capsys.readouterr().err
 
 
 def test_a_simulated_trial_answers_in_every_form(tmp_path: Path, capsys: Run) -> None:

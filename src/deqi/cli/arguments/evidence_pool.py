@@ -22,7 +22,7 @@ def level(text: str) -> float:
     match = re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+)\s*(%?)", text.strip(), re.ASCII)
     value = float(match[1]) / (100 if match[2] else 1) if match else 0.0
     if not 0.5 <= value < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no level; write it as 0.95 or 95%%")
+        raise argparse.ArgumentTypeError(f"'{text}' is no level; write it as 0.95 or 95%")
     return value
 
 

@@ -15,6 +15,13 @@ KINDS = {
 }
 
 
+_OF_A_COURSE = (
+    *("mapping", "patient", "as_of", "map", "where", "scale", "fill_down", "date_order"),
+    *("leave_out", "phase", "onset", "visits_not_recorded"),
+    *("policy", "closed", "cannot_come", "setting"),
+)  # what a paper without a course would pass over in silence
+
+
 def add_paper_options(parser: argparse.ArgumentParser) -> None:
     """What else the command can print, for the doctor and before there is any record."""
     group = parser.add_argument_group("papers")
@@ -59,6 +66,7 @@ def paper_problem(arguments: argparse.Namespace, inputs: list[str]) -> str | Non
     if arguments.command != "report":
         return None
     is_before, is_diary = (arguments.handler == paper for paper in ASKED_BY)
+    inputs = inputs or _options_of_a_course(arguments)
     checks = (
         (inputs and (is_before or is_diary), f"{_asked(arguments)} is about no course; leave out "
          f"{' and '.join(inputs)}, or leave out {_asked(arguments)}"),
@@ -75,6 +83,12 @@ def paper_problem(arguments: argparse.Namespace, inputs: list[str]) -> str | Non
          "--json holds the whole answer for every reader; leave out --for"),
     )  # fmt: skip
     return next((sentence for holds, sentence in checks if holds), None)
+
+
+def _options_of_a_course(arguments: argparse.Namespace) -> list[str]:
+    default = arguments.parser.get_default
+    given = [name for name in _OF_A_COURSE if getattr(arguments, name) != default(name)]
+    return [f"--{name.replace('_', '-')}" for name in given]
 
 
 def _asked(arguments: argparse.Namespace) -> str:

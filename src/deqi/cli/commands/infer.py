@@ -31,7 +31,8 @@ def run(arguments: Namespace) -> None:
         return compare_blocks(arguments)
     report = report_on(arguments)
     whole = report_json(report)
-    put_answer(arguments, _lines(report), {key: whole[key] for key in _KEYS})
+    plain = {"schema": "deqi.infer/1", **{key: whole[key] for key in _KEYS}}
+    put_answer(arguments, _lines(report), plain)
 
 
 def _lines(report: Report) -> list[str]:

@@ -32,7 +32,8 @@ def run(arguments: Namespace) -> None:
     arguments.seed = arguments.seed or 0
     report = report_on(arguments)
     whole = report_json(report)
-    put_answer(arguments, _lines(report), {key: whole[key] for key in _KEYS})
+    plain = {"schema": "deqi.plan/1", **{key: whole[key] for key in _KEYS}}
+    put_answer(arguments, _lines(report), plain)
 
 
 def _lines(report: Report) -> list[str]:

@@ -34,6 +34,7 @@ def _lines(course: Course, outcome: ScreenOutcome) -> list[str]:
 
 def _plain(course: Course, outcome: ScreenOutcome) -> dict[str, Any]:
     return {
+        "schema": "deqi.screen/1",
         "course": course.id,
         "screen": {
             "outcome": outcome.outcome.value,

@@ -24,10 +24,9 @@ TRUTH_FILE = "truth.csv"
 def run(arguments: Namespace) -> None:
     """Write the courses as folders or as tables, and truth.csv."""
     study = read_study(arguments.scenario)
-    if (arguments.out / TRUTH_FILE).exists():
+    if arguments.out.is_dir() and any(arguments.out.iterdir()):
         raise WouldOverwriteError(
-            f"The folder {arguments.out.name} holds made-up courses already. "
-            "Give the name of a new folder."
+            f"The folder {arguments.out.name} is not empty. Give the name of a new folder."
         )
     made = make_courses(study, arguments.n, arguments.seed, response_of(study))
     truths: list[dict[str, object]] = []

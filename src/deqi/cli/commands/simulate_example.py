@@ -18,6 +18,7 @@ def run(arguments: Namespace) -> None:
     print(f"Written: {arguments.folder} ({course.id})", file=sys.stderr)
     if arguments.json is not None:
         plain = {
+            "schema": "deqi.example/1",
             "course": course.id,
             "folder": str(arguments.folder),
             "entries": len(course.entries),

@@ -50,6 +50,7 @@ def _plain(
     course: Course, timeline: Timeline, function: tuple[FunctionChange, ...]
 ) -> dict[str, Any]:
     return {
+        "schema": "deqi.track/1",
         "course": course.id,
         "as_of": timeline.as_of.isoformat(),
         "first_on": timeline.first_on and timeline.first_on.isoformat(),
