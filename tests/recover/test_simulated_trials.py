@@ -153,7 +153,9 @@ def test_arms_alike_are_noted():
 
 def test_the_mixed_model_runs_on_request():
     study = changed(two_arms(), analyses=("mixed",), n_per_arm=(40,), n_mixed=4, n_trials=20)
-    summary = run_trial(study).summaries[0]
+    results = run_trial(study)
+    summary = results.summaries[0]
     assert summary.analysis == "mixed"
     assert summary.n_trials == summary.n_told == 4
     assert summary.mean_estimate == pytest.approx(-0.5, abs=1.0)
+    assert any("its intervals are too narrow" in note for note in results.notes)

@@ -223,6 +223,13 @@ class _Run:
                 f"'{first.name}' and '{second.name}' are the same in all but their names: "
                 "power is the type I error."
             )
+        if "mixed" in self.trial.analyses:
+            yield (
+                "The mixed model has one level for each person and takes what is left as separate "
+                "from week to week. Pain made up here wanders, so its intervals are too narrow "
+                "and its power is flattered: compare 'SE said' with 'is', and raise "
+                "trial.n_mixed to see it."
+            )
         if not reference_arm(self.study).schedule.has_visits:
             yield "No arm has a visit."
         silent = [
