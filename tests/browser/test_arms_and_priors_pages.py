@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 
 from deqi.evidence.pedigree import (
@@ -18,11 +14,7 @@ from deqi.report.arms import write_arms_html
 from deqi.report.priors import write_pedigree_html
 from deqi.simulate.arms import foretell_own_trials
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 PAGES = ("arms", "priors")
-
-if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -40,19 +32,6 @@ def pages(tmp_path_factory):
     for name, page in written.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in written}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width_px", [390, 1280])

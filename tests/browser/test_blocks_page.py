@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from deqi.report.n_of_1 import assemble_blocks_report, write_blocks_html
 from deqi.simulate import example_course
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS_PX = (390, 1280)
 EXAMPLES = ("on-and-off", "drawn-start")
-
-if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +21,6 @@ def pages(tmp_path_factory):
         report = assemble_blocks_report(example_course(name), today=date(2026, 7, 6))
         (folder / f"{name}.html").write_text(write_blocks_html(report), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in EXAMPLES}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width_px", WIDTHS_PX)

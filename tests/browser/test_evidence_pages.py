@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 
 from deqi.evidence import read_arms
@@ -15,13 +11,9 @@ from deqi.report.claims import write_claims_html
 from deqi.report.mechanism import write_mechanism_html
 from deqi.report.pool import write_pool_html
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS_PX = (390, 1280)
 PAGES = ("claims", "mechanism", "pool")
 WIDE_FROM_PX = 704  # 44rem, as in the style
-
-if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +29,6 @@ def pages(tmp_path_factory):
     for name, page in written.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in written}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width_px", WIDTHS_PX)

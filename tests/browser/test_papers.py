@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 
 import deqi
@@ -15,11 +11,7 @@ from deqi.report.blank_diary import write_blank_diary_html
 from deqi.report.doctor import write_doctor_html
 from tests.unit.nasty_courses import FIRST_ON, NASTY
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS_PX = (390, 1280)
-
-if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 def _doctor(name: str) -> str:
@@ -36,19 +28,6 @@ PAGES = {
     "before": lambda: write_before_html(draw_up_outlook()),
     "blank diary": write_blank_diary_html,
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module", params=PAGES)

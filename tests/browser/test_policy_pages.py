@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 
 import deqi
 from deqi.report import write_html
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS_PX = (390, 1280)
-
-if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -25,19 +17,6 @@ def page_file(tmp_path_factory):
     answer = deqi.report(deqi.example_course("builds-up"), policy="us-medicare")
     path.write_text(write_html(answer), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width_px", WIDTHS_PX)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from deqi.report.practice import About, Line, line_of_failure, write_index
 from deqi.report.practice.needs import Need
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS_PX = (390, 1280)
 N_LINES = 1000
 LONG_KEY = "Doe, Jane <b>" + "x" * 120
-
-if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 def line(k: int) -> Line:
@@ -50,19 +43,6 @@ def page_file(tmp_path_factory):
     file = tmp_path_factory.mktemp("practice") / "index.html"
     file.write_text(write_index(lines, hrefs, about), encoding="utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width_px", WIDTHS_PX)

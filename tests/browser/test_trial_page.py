@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 
 from deqi.report.trial import write_trial_page
 from deqi.simulate.study import study_from_text
 from deqi.simulate.trial import run_trial
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SCENARIO = """
 title = "An arm with a name that goes on and on, against another with no end to its name either"
 [[arms]]
@@ -30,9 +25,6 @@ n_per_arm = [20, 40, 60]
 
 """
 
-if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
-
 
 def page_of(text: str) -> str:
     return write_trial_page(run_trial(study_from_text(text)), "test")
@@ -47,19 +39,6 @@ def pages(tmp_path_factory):
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(page_of(text), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in texts}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width_px", [390, 1280])
