@@ -109,7 +109,7 @@ def date_of(year: int, month: int, day: int) -> date:
         raise CellError(f"a year from {FIRST_YEAR} to {LAST_YEAR}", CORRECT_DATE)
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise CellError("a day that exists", CORRECT_DATE) from None
 
 
