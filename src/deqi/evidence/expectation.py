@@ -72,7 +72,7 @@ class PublishedLine:
     def at(self, week: float) -> PublishedPoint:
         """Straight between published times, and held after the last.
 
-        >>> start, later = PublishedPoint(0, 6, 5, 7), PublishedPoint(8, 4, 3, 5)
+        >>> start, later = PublishedPoint(0, 6.0, 5.0, 7.0), PublishedPoint(8, 4.0, 3.0, 5.0)
         >>> line = PublishedLine("a", 9, (start, later), None, False, ())
         >>> line.at(4).mean_nrs, line.at(12).mean_nrs
         (5.0, 4.0)
