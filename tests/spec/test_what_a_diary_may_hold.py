@@ -392,5 +392,5 @@ def test_what_was_given_is_shortened_and_cannot_move_the_cursor(tmp_path: Path) 
 
 @pytest.mark.parametrize("month", ["13", "1" * 40, "1e300"])
 def test_a_month_that_no_calendar_has_is_refused(tmp_path: Path, month: str) -> None:
-    with pytest.raises(BadInputError, match="row 2, (date|month)"):
+    with pytest.raises(BadInputError, match=r"row 2, (date|month)"):
         read(tmp_path, f"year,month,day,pain\n2026,{month},1,5\n2026,3,2,5\n")
