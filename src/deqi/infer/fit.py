@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from deqi.infer.filter import AT_START, GF, GL, GS, MOVED, N_STATE, A, loadings_at
 from deqi.infer.importance import COLD_ROUNDS, WARM_ROUNDS, Proposal
+from deqi.infer.mixture import Mixture
 from deqi.infer.outlook import expected_pain, forecast_answers, relief_of_visits, weigh_by_habit
 from deqi.infer.path import LookBack, look_back
-from deqi.infer.posterior import Draws, Posterior, fit_posterior, mix_posteriors, reweigh
+from deqi.infer.posterior import Drawn, Draws, Posterior, fit_posterior, mix_posteriors, reweigh
 from deqi.infer.results import (
     Change,
     FitOutcome,
@@ -45,6 +46,7 @@ NEXT_PHASE_ROUNDS = 2  # the first phase has shown where to look
 FEW_SCORES, FEW_DAYS = 5, 14
 PRIOR_DRIVEN_SHARE = 0.8  # posterior spread above this share of the prior's: the prior speaks
 VERDICT_PRIOR, FORECAST_PRIOR = "sceptical", "informed"
+OFF_THE_SCALE_NRS, SELDOM = 1e-9, 1e-3  # so seldom off the scale that no printed digit shows it
 ENOUGH_BEFORE = 0.5  # share of visits with a score just before needling
 
 
@@ -179,27 +181,55 @@ class Fit:
         """Draws behind `change`: start, now, total, natural, visits; each shape (n_draws,)."""
         return {name: self.drawn(part) for name, part in self.change_parts.items()}
 
+    def change_on_the_scale(self) -> dict[str, Array]:
+        """The same draws kept within 0 to 10, where nobody can say more: what `change` prints.
+
+        The level of the model may run on below 0 while every answer is 0. A change can be no larger
+        than the start, so start, pain now without the visits, and pain now are each kept on the
+        scale; natural course and visits are the steps between them and still add up to the total.
+        """
+        latent = self.change_draws()
+        start, now = (np.clip(latent[name], 0.0, 10.0) for name in ("start", "now"))
+        without = np.clip(latent["start"] + latent["natural"], 0.0, 10.0)
+        return {
+            "start": start,
+            "natural": without - start,
+            "visits": now - without,
+            "total": now - start,
+            "now": now,
+        }
+
+    @property
+    def _changes_shown(self) -> Mapping[str, Mixture | Drawn]:
+        """Belief about each part: exact if the level stays on the scale, or else by draws."""
+        latent, shown = self.change_draws(), self.change_on_the_scale()
+        leaves = np.abs(latent["start"] - shown["start"]) + np.abs(latent["now"] - shown["now"])
+        leaves += np.abs(latent["natural"] - shown["natural"])
+        if self._draws.chance(leaves > OFF_THE_SCALE_NRS) < SELDOM:
+            parts = self.change_parts
+            return {name: self.sceptical.linear(part) for name, part in parts.items()}
+        return {name: Drawn(values, self._draws) for name, values in shown.items()}
+
     def change(self) -> Change:
         """Pain now minus pain at the start, and how much of it is natural course or visits."""
         return self._change
 
     @cached_property
     def _change(self) -> Change:
-        parts = self.change_parts
-        mixed = {name: self.sceptical.linear(part) for name, part in parts.items()}
-        total, visits = mixed["total"], mixed["visits"]
-        fall, start = self.drawn(parts["total"]), self.drawn(parts["start"])
-        important = (fall <= -IMPORTANT_NRS) & (fall <= -IMPORTANT_SHARE * start)
+        shown, believed = self.change_on_the_scale(), self._changes_shown
+        total, visits = believed["total"], believed["visits"]
+        enough = shown["total"] <= -IMPORTANT_SHARE * shown["start"]
+        important = (shown["total"] <= -IMPORTANT_NRS) & enough
         split = self.why_not_split is None
         return Change(
             total=total.interval(),
-            natural=mixed["natural"].interval() if split else None,
+            natural=believed["natural"].interval() if split else None,
             visits=visits.interval() if split else None,
-            start_nrs=_on_the_scale(mixed["start"].interval()),
-            now_nrs=_on_the_scale(mixed["now"].interval()),
+            start_nrs=_on_the_scale(believed["start"].interval()),
+            now_nrs=_on_the_scale(believed["now"].interval()),
             p_important=self._draws.chance(important),
             p_worse=1 - total.chance_below(WORSE_NRS),
-            p_recovered=mixed["now"].chance_below(RECOVERED_NRS),
+            p_recovered=believed["now"].chance_below(RECOVERED_NRS),
             p_visits_below_0=visits.chance_below(0.0) if split else None,
             p_visits_below_minus_1=visits.chance_below(-1.0) if split else None,
             why_not_split=self.why_not_split,

@@ -93,6 +93,22 @@ class Draws:
         return float(self.weight @ event)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A quantity known by draws only, asked like a `Mixture`; values of shape (n_draws,)."""
+
+    values: Array
+    draws: Draws
+
+    def interval(self) -> Interval:
+        """Median and central intervals."""
+        return self.draws.interval(self.values)
+
+    def chance_below(self, threshold: float) -> float:
+        """Probability of a value below a threshold."""
+        return self.draws.chance(self.values < threshold)
+
+
 def weighted_quantiles(values: Array, weight: Array, levels: Sequence[float]) -> list[float]:
     """Quantiles of weighted values, interpolated between the middles of their weights.
 

@@ -52,9 +52,10 @@ class Interval:
 class Change:
     """Pain now minus pain at the start, in points of the 0-10 scale: negative is less pain.
 
-    `natural` (level, slow drift, recovery) and `visits` add up to `total` in every draw; their
-    medians need not. `natural` and `visits` are None, with the reason in `why_not_split`, when the
-    record cannot separate them.
+    On the scale: no level below 0 or above 10 counts, so that a change is never larger than the
+    start. `natural` (level, slow drift, recovery) and `visits` (what they add to it) add up to
+    `total` in every draw; their medians need not. Both are None, with the reason in
+    `why_not_split`, when the record cannot separate them.
     """
 
     total: Interval
