@@ -179,7 +179,16 @@ class Fit:
 
     def change_draws(self) -> dict[str, Array]:
         """Draws behind `change`: start, now, total, natural, visits; each shape (n_draws,)."""
-        return {name: self.drawn(part) for name, part in self.change_parts.items()}
+        return self._change_draws
+
+    @cached_property
+    def _change_draws(self) -> dict[str, Array]:
+        start, natural, visits = (
+            self.drawn(self.change_parts[name]) for name in ("start", "natural", "visits")
+        )
+        total = natural + visits
+        now = start + total
+        return {"start": start, "natural": natural, "visits": visits, "total": total, "now": now}
 
     def change_on_the_scale(self) -> dict[str, Array]:
         """The same draws kept within 0 to 10, where nobody can say more: what `change` prints.
