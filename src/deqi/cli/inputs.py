@@ -66,6 +66,13 @@ def now_or_today(arguments: Namespace) -> date | datetime:
     return arguments.today or datetime.now().astimezone()
 
 
+def untangle_table(arguments: Namespace) -> None:
+    """`--json TABLE.csv` means JSON to the terminal for that table: nobody writes over a table."""
+    given = arguments.json
+    if arguments.table is None and given not in (None, "-") and Path(given).suffix == ".csv":
+        arguments.table, arguments.json = Path(given), "-"
+
+
 def input_paths(arguments: Namespace) -> list[Path]:
     """The files and folders that are read, so that no output replaces them."""
     paths = (getattr(arguments, name, None) for name in ("folder", "table", "mapping", *_FILES))

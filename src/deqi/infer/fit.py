@@ -208,10 +208,9 @@ class Fit:
             "now": now,
         }
 
-    @property
-    def _changes_shown(self) -> Mapping[str, Mixture | Drawn]:
+    def _believed(self, shown: dict[str, Array]) -> Mapping[str, Mixture | Drawn]:
         """Belief about each part: exact if the level stays on the scale, or else by draws."""
-        latent, shown = self.change_draws(), self.change_on_the_scale()
+        latent = self.change_draws()
         leaves = np.abs(latent["start"] - shown["start"]) + np.abs(latent["now"] - shown["now"])
         leaves += np.abs(latent["natural"] - shown["natural"])
         if self._draws.chance(leaves > OFF_THE_SCALE_NRS) < SELDOM:
@@ -225,7 +224,8 @@ class Fit:
 
     @cached_property
     def _change(self) -> Change:
-        shown, believed = self.change_on_the_scale(), self._changes_shown
+        shown = self.change_on_the_scale()
+        believed = self._believed(shown)
         total, visits = believed["total"], believed["visits"]
         enough = shown["total"] <= -IMPORTANT_SHARE * shown["start"]
         important = (shown["total"] <= -IMPORTANT_NRS) & enough

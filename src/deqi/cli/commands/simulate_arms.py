@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deqi.cli.inputs import once
+from deqi.cli.inputs import once, untangle_table
 from deqi.cli.outputs import WIDTH, paragraph, put, put_answer
 from deqi.exchange.arm_table import ArmTable, read_arm_table
 
@@ -21,7 +20,7 @@ def run(arguments: Namespace) -> None:
     """Foretell the arms of a table, or each trial of the package's own."""
     from deqi.report.arms import arms_json, arms_lines, write_arms_html
 
-    _untangle_table(arguments)
+    untangle_table(arguments)
     table = _table(arguments)
     told = _foretell(arguments, table)
     about_table = () if table is None else (*table.warnings, *map(str, table.left_out))
@@ -30,13 +29,6 @@ def run(arguments: Namespace) -> None:
     if arguments.html is None or arguments.json is not None:
         lines = (*map(_wrapped, arms_lines(told)), *_about(about_table))
         put_answer(arguments, lines, arms_json(told, about_table))
-
-
-def _untangle_table(arguments: Namespace) -> None:
-    """`--json TABLE.csv` means JSON to the terminal for that table: nobody writes over a table."""
-    given = arguments.json
-    if arguments.table is None and given not in (None, "-") and Path(given).suffix == ".csv":
-        arguments.table, arguments.json = Path(given), "-"
 
 
 def _table(arguments: Namespace) -> ArmTable | None:

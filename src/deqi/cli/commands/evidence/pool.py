@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deqi.cli.inputs import once
+from deqi.cli.inputs import once, untangle_table
 from deqi.cli.outputs import WIDTH, as_json, put
 from deqi.evidence import read_arms
 from deqi.exchange.arm_table import ArmTable, read_arm_table
@@ -20,7 +19,7 @@ OWN_OUTCOMES = {"RD": "responder", "RR": "responder", "OR": "responder"}
 
 def run(arguments: Namespace) -> None:
     """Read the table, pool it, and write the answer to wherever it was asked for."""
-    _untangle_table(arguments)
+    untangle_table(arguments)
     table = _table(arguments)
     question = _question(arguments, table)
     from deqi.evidence.pooling import pool
@@ -41,13 +40,6 @@ def run(arguments: Namespace) -> None:
         from deqi.report.pool import write_pool_text
 
         put(write_pool_text(result, WIDTH, left_out, table.warnings), "-", arguments)
-
-
-def _untangle_table(arguments: Namespace) -> None:
-    """`--json TABLE.csv` means JSON to the terminal for that table: nobody writes over a table."""
-    given = arguments.json
-    if arguments.table is None and given not in (None, "-") and Path(given).suffix == ".csv":
-        arguments.table, arguments.json = Path(given), "-"
 
 
 def _table(arguments: Namespace) -> ArmTable:
