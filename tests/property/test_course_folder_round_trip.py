@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from deqi.exchange import read_course, read_table_folder, write_course, write_table_folder
 from deqi.records import (
+    AdverseEvent,
     Answer,
     Began,
     Block,
@@ -28,10 +29,13 @@ from deqi.records import (
     Practitioner,
     ProviderKind,
     Score,
+    Severity,
+    Side,
     Treatment,
     Visit,
 )
 from deqi.screen import known_conditions, known_red_flags
+from deqi.track import read_adverse_kinds
 
 ZONES = ("UTC", "Europe/Vienna", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland")
 DAYS = st.dates(date(2000, 1, 1), date(2035, 12, 31))
@@ -92,17 +96,42 @@ POINTS = st.lists(
 )
 
 
+KINDS = st.sampled_from([kind.id for kind in read_adverse_kinds()])
+ADVERSE = st.builds(AdverseEvent, KINDS, maybe(st.sampled_from(Severity)))
+
+
+@st.composite
+def of_each(draw: st.DrawFn, value: st.SearchStrategy, n: int) -> tuple[object, ...]:
+    """None at all, one for all of `n` points, or one for each."""
+    length = draw(st.sampled_from([0, 1, n]))
+    return tuple(draw(maybe(value)) for _ in range(length))
+
+
 @st.composite
 def visits(draw: st.DrawFn, zone: str) -> Visit:
+    points = tuple(draw(POINTS))
     needling = Needling(
-        points=tuple(draw(POINTS)),
+        points=points,
         is_electrical=draw(maybe(st.booleans())),
         frequency_hz=draw(maybe(st.floats(0, 1000, allow_subnormal=False).map(abs))),
         retention_min=draw(maybe(st.floats(0, 240, allow_subnormal=False).map(abs))),
         reaction=draw(maybe(TEXT)),
+        sides=draw(of_each(st.sampled_from(Side), len(points))),
+        depths_mm=draw(of_each(st.floats(0, 150, allow_subnormal=False).map(abs), len(points))),
+        n_needles=draw(maybe(st.integers(1, 200))),
+        de_qi=draw(ANSWERS),
+        needle_type=draw(maybe(TEXT)),
+        adverse=tuple(draw(st.lists(ADVERSE, max_size=3))),
     )
-    when = draw(moments(zone, time(13, 30)))
-    return Visit(**when, pain_before_nrs=draw(NRS), pain_after_nrs=draw(NRS), needling=needling)
+    return Visit(
+        **draw(moments(zone, time(13, 30))),
+        pain_before_nrs=draw(NRS),
+        pain_after_nrs=draw(NRS),
+        needling=needling,
+        anything_new=draw(ANSWERS),
+        also_given=draw(maybe(TEXT)),
+        note=draw(maybe(TEXT)),
+    )
 
 
 PEG_ANSWERS = st.lists(

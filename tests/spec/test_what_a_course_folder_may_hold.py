@@ -9,6 +9,7 @@ import pytest
 
 from deqi.exchange import ReadingOptions, course_template, read_course, read_course_csv
 from deqi.records import (
+    AdverseEvent,
     Answer,
     BadInputError,
     Began,
@@ -18,7 +19,10 @@ from deqi.records import (
     DoctorsAnswer,
     OutsideMeaningError,
     Phase,
+    PointNeedled,
     Practitioner,
+    Severity,
+    Side,
 )
 
 TODAY = date(2026, 6, 30)
@@ -212,6 +216,36 @@ def test_visits_with_what_was_done(tmp_path: Path) -> None:
     assert second.needling.is_electrical is False
 
 
+def test_what_was_done_in_full(tmp_path: Path) -> None:
+    content = (
+        "date,points,side,depth_mm,n_needles,de_qi,needle_type,adverse,anything_new,also_given\n"
+        "2026-03-05,BL23; GV3; ashi,both; Midline; l,20,5,yes,0.25 x 40 mm,"
+        "bleeding mild; needling pain; Fainting Serious,no,cupping\n"
+    )
+    (visit,) = read(tmp_path, {"visits.csv": content}).visits
+    done = visit.needling
+    assert done.each_point() == (
+        PointNeedled("BL23", Side.BOTH, 20.0),
+        PointNeedled("GV3", Side.MIDLINE, 20.0),
+        PointNeedled("ashi", Side.LEFT, 20.0),
+    )
+    assert (done.n_needles, done.de_qi, done.needle_type) == (5, Answer.YES, "0.25 x 40 mm")
+    assert done.adverse == (
+        AdverseEvent("bleeding", Severity.MILD),
+        AdverseEvent("needling_pain"),
+        AdverseEvent("fainting", Severity.SERIOUS),
+    )
+    assert (visit.anything_new, visit.also_given) == (Answer.NO, "cupping")
+
+
+def test_what_was_not_asked_at_a_visit_is_not_no(tmp_path: Path) -> None:
+    content = "date,points,depth_mm,de_qi,adverse,anything_new\n2026-03-05,BL23; GV3,25; -,,,\n"
+    (visit,) = read(tmp_path, {"visits.csv": content}).visits
+    assert (visit.needling.de_qi, visit.anything_new) == (Answer.NOT_ASKED, Answer.NOT_ASKED)
+    assert [point.depth_mm for point in visit.needling.each_point()] == [25.0, None]
+    assert visit.needling.adverse == ()
+
+
 def test_visits_with_scores_are_enough(tmp_path: Path) -> None:
     file = tmp_path / "visits.csv"
     file.write_text("date;pain before\n05.03.2026;6,5\n")
@@ -230,6 +264,23 @@ BAD_VISITS = {
     "pain without before or after": ("date,pain\n2026-03-05,5\n", '--map pain_before="pain"'),
     "a negative stay": ("date,retention_min\n2026-03-05,-5\n", "a number from 0 to 1440"),
     "an unknown stimulation": ("date,stimulation\n2026-03-05,warm\n", "manual or electrical"),
+    "a side nobody has": (
+        "date,side\n2026-03-05,top\n",
+        "left, right, both or midline",
+    ),
+    "two sides for three points": (
+        "date,points,side\n2026-03-05,BL23; BL25; GV3,both; left\n",
+        "one for each of the 3 points",
+    ),
+    "a depth in cun": ("date,depth_mm\n2026-03-05,1 cun\n", "a number from 0 to 150"),
+    "half a needle": ("date,n_needles\n2026-03-05,2.5\n", "a whole number"),
+    "no needle at all": ("date,n_needles\n2026-03-05,0\n", "a number from 1 to 200"),
+    "de qi in between": ("date,de_qi\n2026-03-05,somewhat\n", "yes or no"),
+    "an adverse event misspelt": (
+        "date,adverse\n2026-03-05,bleding mild\n",
+        "Did you mean 'bleeding'?",
+    ),
+    "a severity without an event": ("date,adverse\n2026-03-05,mild\n", "such as bleeding mild"),
     "empty": ("", "an empty file"),
 }
 

@@ -22,8 +22,8 @@ def diary_with(medicine: str) -> str:
 
 
 def visits_with(reaction: str) -> str:
-    rows = (f"2026-03-{day},10:00,{pain},{reaction}\n" for day, pain in ((10, 7), (17, 6)))
-    return "date,time,pain_before,reaction\n" + "".join(rows)
+    rows = (f"2026-03-{day},10:00,{pain},{reaction},{CANARY}\n" for day, pain in ((10, 7), (17, 6)))
+    return "date,time,pain_before,reaction,note\n" + "".join(rows)
 
 
 COMMANDS = ("report", "plan", "infer", "track", "screen")

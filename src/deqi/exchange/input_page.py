@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from deqi.exchange.headings import NAMES, PATIENT, Kind, normalized
 from deqi.screen import read_rules
+from deqi.track.adverse import read_adverse_kinds
 
 _PAIN = "a number from 0 to 10, or on the scale given with `--scale`; empty if it was not asked"
 _TO_10 = "a number from 0 to 10; empty if it was not asked"
@@ -33,6 +34,19 @@ _MEANINGS: dict[str, str] = {
     "frequency_hz": "of electrical stimulation, 0 to 1000",
     "retention_min": "minutes the needles stayed",
     "reaction": "what was felt or happened, in words; `none` if asked and nothing happened",
+    "side": "left, right, both or midline: one for all points, or one for each in their order, "
+    "`both; midline`; `-` where it is not recorded",
+    "depth_mm": "how far the needle went in, in mm, 0 to 150: one for all points, or one for each "
+    "in their order, `25; 15`; `-` where it is not recorded",
+    "n_needles": "needles put in, all points and sides together, 1 to 200",
+    "de_qi": f"whether de qi was felt: {_YES_NO}",
+    "needle_type": "thickness and length, maker or material, in words: `0.25 x 40 mm`",
+    "adverse": "unwanted events between semicolons, each a kind and its severity (mild, moderate, "
+    "severe or serious): `bleeding mild; fainting`. Kinds: "
+    + ", ".join(f"`{kind.id}`" for kind in read_adverse_kinds()),
+    "anything_new": f"whether anything is new since last time: {_YES_NO}",
+    "also_given": "what else belonged to the visit, in words (moxa, cupping, advice); `none` if "
+    "nothing did",
     "instrument": "the questionnaire: NRS, PEG, RMDQ-24, RMDQ-23, ODI, STarT Back",
     "answers": "its answers in their order: `7; 5; 6`; `-` where one is missing",
     "total": "its total, in place of the answers or beside them",

@@ -17,7 +17,8 @@ from deqi.screen.rules import Rule
 
 _DIARY = "date,time,pain,leg,worst,sleep,medicine,work_lost,work_hindered,flare,note\n"
 _VISITS = (
-    "date,time,pain_before,pain_after,points,stimulation,frequency_hz,retention_min,reaction\n"
+    "date,time,anything_new,pain_before,pain_after,points,side,depth_mm,n_needles,de_qi,"
+    "stimulation,frequency_hz,retention_min,needle_type,also_given,reaction,adverse,note\n"
 )
 
 

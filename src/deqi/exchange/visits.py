@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from deqi.exchange.cells import is_electrical, needle_points, number_between
 from deqi.exchange.findings import Findings
+from deqi.exchange.needling import answer, read_needling
 from deqi.exchange.reading import Reading
 from deqi.exchange.rows import Row, calendar_for, read_rows
 from deqi.exchange.scales import score_readers, warn_of_scale
 from deqi.exchange.table import Table
 from deqi.exchange.twins import warn_of_clashes, without_twins
-from deqi.records import Needling, Visit
+from deqi.records import Answer, Visit
 
 TIME_IF_NOT_GIVEN = time(13, 30)  # the middle of a practice's day, 8:00 to 19:00
-MAX_FREQUENCY_HZ = 1000.0
-MAX_RETENTION_MIN = 1440.0
 
 
 def read_visits(
@@ -29,7 +27,8 @@ def read_visits(
         moment = row.moment(TIME_IF_NOT_GIVEN)
         before = row.read("pain_before", scores["pain_before"])
         after = row.read("pain_after", scores["pain_after"])
-        needling = _needling(row)
+        needling = read_needling(row)
+        anything_new = row.read("anything_new", answer) or Answer.NOT_ASKED
         if moment is None:
             return None
         return Visit(
@@ -40,6 +39,9 @@ def read_visits(
             pain_after_nrs=after,
             needling=needling,
             row=row.row,
+            anything_new=anything_new,
+            also_given=row.text("also_given"),
+            note=row.text("note"),
         )
 
     calendar = calendar_for(table, how, zone, ("date",))
@@ -49,13 +51,3 @@ def read_visits(
     pain = [score for visit in visits for score in (visit.pain_before_nrs, visit.pain_after_nrs)]
     warn_of_scale(table, how, findings, pain)
     return visits
-
-
-def _needling(row: Row) -> Needling:
-    return Needling(
-        points=row.read("points", needle_points) or (),
-        is_electrical=row.read("stimulation", is_electrical),
-        frequency_hz=row.read("frequency_hz", number_between(0, MAX_FREQUENCY_HZ)),
-        retention_min=row.read("retention_min", number_between(0, MAX_RETENTION_MIN)),
-        reaction=row.text("reaction"),
-    )

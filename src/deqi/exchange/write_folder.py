@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from deqi.exchange.blocks import block_cells
+from deqi.exchange.cell_texts import answer_text, listed_text, number_text, yes_no_text
 from deqi.exchange.course_folder import AnyPath
 from deqi.exchange.course_toml import COURSE_FILE
 from deqi.exchange.headings import Kind
+from deqi.exchange.needling import needling_cells
 from deqi.exchange.output import OutputError, WouldOverwriteError, write_file
 from deqi.exchange.toml_text import course_toml
 from deqi.records import Course, Entry, Score, Treatment, Visit
@@ -97,25 +98,22 @@ def _entry(entry: Entry, zone: ZoneInfo) -> Cells:
         "worst": number_text(entry.worst_nrs),
         "sleep": number_text(entry.sleep_nrs),
         "medicine": entry.medicine or "",
-        "work_lost": _yes_no(entry.work_lost),
+        "work_lost": yes_no_text(entry.work_lost),
         "work_hindered": number_text(entry.work_hindered_nrs),
-        "flare": _yes_no(entry.flare),
+        "flare": yes_no_text(entry.flare),
         "note": entry.note or "",
     }
 
 
 def _visit(visit: Visit, zone: ZoneInfo) -> Cells:
-    needling = visit.needling
-    stimulation = {None: "", True: "electrical", False: "manual"}[needling.is_electrical]
     return {
         "date": _when(visit, zone),
         "pain_before": number_text(visit.pain_before_nrs),
         "pain_after": number_text(visit.pain_after_nrs),
-        "points": _listed(needling.points),
-        "stimulation": stimulation,
-        "frequency_hz": number_text(needling.frequency_hz),
-        "retention_min": number_text(needling.retention_min),
-        "reaction": needling.reaction or "",
+        **needling_cells(visit.needling),
+        "anything_new": answer_text(visit.anything_new),
+        "also_given": visit.also_given or "",
+        "note": visit.note or "",
     }
 
 
@@ -124,7 +122,7 @@ def _score(score: Score, _zone: ZoneInfo) -> Cells:
     return {
         "date": score.on.isoformat(),
         "instrument": score.instrument,
-        "answers": "" if given is None else _listed([number_text(a) or "-" for a in given]),
+        "answers": "" if given is None else listed_text([number_text(a) or "-" for a in given]),
         "total": number_text(score.total),
     }
 
@@ -142,20 +140,6 @@ def _when(record: Entry | Visit, zone: ZoneInfo) -> str:
     if not record.has_time:
         return record.on.isoformat()
     return record.at.astimezone(zone).isoformat()
-
-
-def _listed(items: Sequence[str]) -> str:
-    """Items between semicolons; a lone one keeps a semicolon, so that its spaces do not part it."""
-    return f"{items[0]};" if len(items) == 1 and " " in items[0] else "; ".join(items)
-
-
-def number_text(value: float | None) -> str:
-    """Every digit and no power of ten, which no person writes into a diary."""
-    return "" if value is None else f"{Decimal(repr(value)):f}".removesuffix(".0")
-
-
-def _yes_no(value: bool | None) -> str:
-    return {None: "", True: "yes", False: "no"}[value]
 
 
 RECORDS_OF: dict[Kind, tuple[str, Callable[[Any, ZoneInfo], Cells]]] = {

@@ -1,7 +1,7 @@
 """What happened: one person's course of treatment as frozen values with units."""
 
+from deqi.records.answer import Answer
 from deqi.records.course import (
-    Answer,
     Began,
     Block,
     Course,
@@ -11,13 +11,11 @@ from deqi.records.course import (
     Diagnosis,
     DoctorsAnswer,
     Entry,
-    Needling,
     Phase,
     Practitioner,
     ProviderKind,
     Score,
     Treatment,
-    Visit,
 )
 from deqi.records.errors import (
     BadInputError,
@@ -26,8 +24,10 @@ from deqi.records.errors import (
     MissingPartError,
     OutsideMeaningError,
 )
+from deqi.records.visit import AdverseEvent, Needling, PointNeedled, Severity, Side, Visit
 
 __all__ = [
+    "AdverseEvent",
     "Answer",
     "BadInputError",
     "Began",
@@ -45,9 +45,12 @@ __all__ = [
     "Needling",
     "OutsideMeaningError",
     "Phase",
+    "PointNeedled",
     "Practitioner",
     "ProviderKind",
     "Score",
+    "Severity",
+    "Side",
     "Treatment",
     "Visit",
 ]

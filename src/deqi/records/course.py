@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from deqi.records.answer import Answer
+from deqi.records.visit import Visit
+
 
 class Phase(StrEnum):
     """How long the pain has lasted: under 4 weeks, 4 to under 12, 12 and more."""
@@ -36,14 +39,6 @@ class Diagnosis(StrEnum):
     RADICULAR = "radicular"
     OTHER = "other"
     UNKNOWN = "unknown"
-
-
-class Answer(StrEnum):
-    """An answer to a yes-or-no question. Not asked is not "no"."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_ASKED = "not asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,50 +71,6 @@ class Entry:
     work_hindered_nrs: float | None = None
     flare: bool | None = None
     note: str | None = None
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Needling:
-    """What was done at a visit.
-
-    Attributes
-    ----------
-    points : names of the points, as the practice writes them.
-    is_electrical : True with electrical stimulation, False by hand; None if not recorded.
-    frequency_hz : of the electrical stimulation.
-    retention_min : how long the needles stayed, in minutes.
-    reaction : what was felt or happened afterwards, in words ("none" if asked and nothing
-        happened); None if not asked.
-    """
-
-    points: tuple[str, ...] = ()
-    is_electrical: bool | None = None
-    frequency_hz: float | None = None
-    retention_min: float | None = None
-    reaction: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One appointment with needling.
-
-    Attributes
-    ----------
-    at : aware UTC time. Without a time: 13:30 local on that date, and `has_time` is False.
-    on : local date.
-    has_time : whether the record gave a time.
-    pain_before_nrs, pain_after_nrs : 0 to 10 just before and just after needling, or None.
-    needling : what was done.
-    row : line in the file it came from, counted from 1; 0 if from none.
-    """
-
-    at: datetime
-    on: date
-    has_time: bool
-    pain_before_nrs: float | None = None
-    pain_after_nrs: float | None = None
-    needling: Needling = Needling()
     row: int = 0
 
 

@@ -13,11 +13,12 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from deqi.exchange.cell_texts import number_text
 from deqi.exchange.course_folder import AnyPath
 from deqi.exchange.headings import FIELDS, PATIENT, Kind
 from deqi.exchange.table_folder.by_patient import patient_key
 from deqi.exchange.toml_text import course_facts
-from deqi.exchange.write_folder import RECORDS_OF, Cells, number_text, write_new_folder
+from deqi.exchange.write_folder import RECORDS_OF, Cells, write_new_folder
 from deqi.records import Course, OutsideMeaningError
 
 
