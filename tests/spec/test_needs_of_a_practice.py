@@ -14,7 +14,8 @@ from deqi.plan.reasons import Reason
 from deqi.records import Answer, Course, Entry, Visit
 from deqi.report.assemble import assemble_report
 from deqi.report.contents import Report
-from deqi.report.practice.needs import Need, facts_of, need_of
+from deqi.report.practice.line import Line, line_of_failure
+from deqi.report.practice.needs import Need, facts_of, need_of, place_of
 
 LAST = date(2026, 5, 20)
 GAIN = Interval(0.4, 0.3, 0.5, 0.2, 0.6, 0.1, 0.7)
@@ -141,3 +142,18 @@ def test_the_reasons_of_other_groups_are_told_too(going_on: Report) -> None:
 def test_someone_without_a_record_is_nobodys_need() -> None:
     report = assemble_report(Course("A"), today=LAST)
     assert need(report) is Need.GOING_ON
+
+
+def test_lines_are_sorted_by_group_then_place_then_patient() -> None:
+    def line(patient: str, need: Need, place: float) -> Line:
+        failed = line_of_failure(patient, "bad_input", [])
+        return replace(failed, need=need.value, sort_key=[place])
+
+    lines = [
+        line("a", Need.PAST, 0.0),
+        line("b", Need.VISIT, 2.0),
+        line("d", Need.VISIT, 1.0),
+        line("c", Need.VISIT, 1.0),
+        line("e", Need.EMERGENCY, 9.0),
+    ]
+    assert [one.patient for one in sorted(lines, key=place_of)] == ["e", "c", "d", "b", "a"]

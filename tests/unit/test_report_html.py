@@ -7,47 +7,15 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
 from deqi.report import Report, chart_marks, write_html
+from tests.unit.markup import Page
 
 ReportOf = Callable[[str], Report]
-Attributes = dict[str, str | None]
 CLAIMS = re.compile(r"\b(works|effective|proves?|proven|cures?|guarantee[ds]?)\b", re.IGNORECASE)
-WITHOUT_END = {"meta", "br", "link", "img", "input", "hr"}
-
-
-class Page(HTMLParser):
-    """Tags with their attributes, the words outside the style, and whether tags close in order."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, Attributes]] = []
-        self.words: list[str] = []
-        self.open: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attributes)))
-        if tag not in WITHOUT_END:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attributes)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, text: str) -> None:
-        if "style" not in self.open:
-            self.words.append(text)
-
-    def all(self, tag: str) -> list[Attributes]:
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 @pytest.fixture(scope="session")
@@ -200,4 +168,4 @@ def test_lines_and_marks_stand_out_from_white_by_wcag_aa() -> None:
 def write_html_style() -> str:
     from importlib.resources import files
 
-    return (files("deqi.report") / "page.css").read_text(encoding="utf-8")
+    return (files("deqi.report") / "frame.css").read_text(encoding="utf-8")

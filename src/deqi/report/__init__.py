@@ -17,17 +17,27 @@ if TYPE_CHECKING:
     from deqi.report.assemble import assemble_report as assemble_report
     from deqi.report.contents import Report as Report
     from deqi.report.contents import Statement as Statement
+    from deqi.report.fragment import stylesheet as stylesheet
+    from deqi.report.fragment import write_doctor_fragment as write_doctor_fragment
+    from deqi.report.fragment import write_fragment as write_fragment
+    from deqi.report.in_parts import AnswerParts as AnswerParts
+    from deqi.report.in_parts import answer_parts as answer_parts
     from deqi.report.renderer import start_renderer as start_renderer
     from deqi.report.whole import report as report
 
 _HOMES = {
+    "AnswerParts": "in_parts",
     "Report": "contents",
     "Statement": "contents",
+    "answer_parts": "in_parts",
     "assemble_report": "assemble",
     "read_schema": "as_json",
     "report": "whole",
     "report_json": "as_json",
     "start_renderer": "renderer",
+    "stylesheet": "fragment",
+    "write_doctor_fragment": "fragment",
+    "write_fragment": "fragment",
     "write_html": "as_html",
     "write_json": "as_json",
     "write_terminal": "as_terminal",

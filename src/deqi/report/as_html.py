@@ -12,6 +12,8 @@ from deqi.report.page_tables import picture_tables
 from deqi.report.picture import Picture, draw_up_picture
 from deqi.report.shell import render_page
 
+TEMPLATE = "page.html.j2"
+
 
 def write_html(report: Report) -> str:
     """The report as one HTML page.
@@ -28,20 +30,21 @@ def write_html(report: Report) -> str:
     >>> page.startswith("<!DOCTYPE html>"), "<script" in page
     (True, False)
     """
-    return render_page("page.html.j2", _page(report))
+    return render_page(TEMPLATE, page_values(report))
 
 
-def _page(report: Report) -> dict[str, Any]:
+def page_values(report: Report, own: str = "") -> dict[str, Any]:
+    """What the template names; `own` begins the ids of the pictures."""
     picture = draw_up_picture(report)
     return {
         "report": report,
-        "pictures": _pictures(picture, report) if picture else (),
+        "pictures": _pictures(picture, report, own) if picture else (),
         "tables": picture_tables(picture, report) if picture else (),
         "key": parts.key_of(picture) if picture else (),
         **parts.page_parts(report),
     }
 
 
-def _pictures(picture: Picture, report: Report) -> tuple[str, ...]:
+def _pictures(picture: Picture, report: Report, own: str) -> tuple[str, ...]:
     title, description = parts.picture_words(report)
-    return tuple(chart_svg(picture, layout, title, description) for layout in (WIDE, NARROW))
+    return tuple(chart_svg(picture, layout, title, description, own) for layout in (WIDE, NARROW))

@@ -94,7 +94,7 @@ def _framed(layers: list[m.Layer], layout: Layout, height: int, below: int) -> d
     }
 
 
-def chart_svg(picture: Picture, layout: Layout, title: str, description: str) -> str:
-    """The picture as one inline SVG with its own ids, a title and a description."""
+def chart_svg(picture: Picture, layout: Layout, title: str, description: str, own: str = "") -> str:
+    """The picture as one inline SVG with a title and a description; `own` begins its ids."""
     svg = render_svg(chart_spec(picture, layout))
-    return named_svg(svg, f"picture-{layout.name}", title, description)
+    return named_svg(svg, f"picture-{layout.name}", title, description, own)

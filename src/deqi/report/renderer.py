@@ -18,11 +18,13 @@ def render_svg(spec: dict[str, Any]) -> str:
     return vl_convert.vegalite_to_svg(spec, allowed_base_urls=NO_URLS)
 
 
-def named_svg(svg: str, prefix: str, title: str, description: str) -> str:
-    """Give the root its role and words, and every id a prefix: two pictures share one page.
+def named_svg(svg: str, kind: str, title: str, description: str, own: str = "") -> str:
+    """Give the root its class `kind`, role and words, and every id a prefix.
 
-    The marks inside lose the renderer's roles: one image with words, not hundreds without.
+    Two pictures share one page; with `own`, even two pages that became parts of one. The marks
+    inside lose the renderer's roles: one image with words, not hundreds without.
     """
+    prefix = own + kind
     svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
     svg = re.sub(r"url\(#", f"url(#{prefix}-", svg)
@@ -33,7 +35,7 @@ def named_svg(svg: str, prefix: str, title: str, description: str) -> str:
         f'<desc id="{prefix}-desc">{escape(description)}</desc>'
     )
     root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture {prefix}" {view_box} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture {kind}" {view_box} '
         f'role="img" aria-labelledby="{prefix}-title {prefix}-desc">{words}'
     )
     return re.sub(r"<svg\b[^>]*>", lambda _: root, svg, count=1)

@@ -1,4 +1,4 @@
-"""The shell of every page: one self-contained file, nothing fetched, no script."""
+"""The shell of every page, one self-contained file; and of a part of somebody else's page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 NO_BREAK = "\u00a0"
-STYLE = "page.css"
+FRAME, SHEET, PARTS = "frame.css", "sheet.css", "page.css"  # colours; page and paper; what is on it
+MADE_BY = "Made by deqi for a licensed person who can check every reason. It does not diagnose."
 
 
 def render_page(template: str, values: Mapping[str, Any], styles: tuple[str, ...] = ()) -> str:
-    """A page from a template that extends `shell.html.j2`, escaped, with its style inside.
+    """A page from a template that extends `shell`, escaped, with its style inside.
 
     Parameters
     ----------
@@ -34,14 +35,31 @@ def render_page(template: str, values: Mapping[str, Any], styles: tuple[str, ...
         The page. Its content security policy allows the style by its digest and nothing else, so
         that a page about a patient can be kept, mailed or printed.
     """
-    style = "".join(read_text(name) for name in (STYLE, *styles))
-    shared = {
-        "style": style,
-        "style_digest": _digest(style),
-        "ink": chart_marks.INK,
-        "colour": chart_marks,
-        "numbers": {},
-    }
+    style = "".join(read_text(name) for name in (FRAME, SHEET, PARTS, *styles))
+    shell = {"shell": "shell.html.j2", "style": style, "style_digest": _digest(style)}
+    return _render(template, {"level": 1, "own": "", **shell, **values})
+
+
+def render_fragment(template: str, values: Mapping[str, Any], scope: str, own: str) -> str:
+    """What `render_page` makes, as one `<article>` for a page that has its own head and style.
+
+    Parameters
+    ----------
+    template, values : as for `render_page`; pictures among the values have ids that begin by `own`.
+    scope : classes of the article; a stylesheet is bound to them.
+    own : begins every id, so that none is twice on the page around it.
+
+    Returns
+    -------
+    str
+        HTML without style, script and first heading: headings begin at the second level.
+    """
+    shell = {"shell": "fragment.html.j2", "scope": scope}
+    return _render(template, {"level": 2, "own": own, **shell, **values})
+
+
+def _render(template: str, values: Mapping[str, Any]) -> str:
+    shared = {"made_by": MADE_BY, "ink": chart_marks.INK, "colour": chart_marks, "numbers": {}}
     return _environment().get_template(template).render({**shared, **values}) + "\n"
 
 

@@ -60,8 +60,8 @@ class DoctorsPage:
     made: str
 
 
-def doctors_page(report: Report, room: Room) -> DoctorsPage:
-    """Collect the sheet from a report, in the room there is."""
+def doctors_page(report: Report, room: Room, own: str = "") -> DoctorsPage:
+    """Collect the sheet from a report, in the room there is; `own` begins the pictures' ids."""
     picture = draw_up_picture(report)
     change = report.beliefs.change
     sure = _sure(report, room)
@@ -76,7 +76,7 @@ def doctors_page(report: Report, room: Room) -> DoctorsPage:
         question=ask(report),
         safety=safety_facts(report, room),
         care=care_facts(report, room),
-        pictures=_pictures(picture, report, room) if picture else (),
+        pictures=_pictures(picture, report, room, own) if picture else (),
         key=_key(picture) if picture else "",
         figures=change_table(change) if change else None,
         sure=sure,
@@ -103,7 +103,7 @@ def _alerts(report: Report, room: Room) -> tuple[str, ...]:
     return kept(reasons, room.n_reasons, room.n_sentence)
 
 
-def _pictures(picture: Picture, report: Report, room: Room) -> tuple[str, ...]:
+def _pictures(picture: Picture, report: Report, room: Room, own: str) -> tuple[str, ...]:
     """For paper and a wide screen, and for a phone; all words are in the title, as PDF reads it."""
     title, description = picture_words(report)
     said = description.removesuffix(" The tables below the picture hold its figures.")
@@ -112,7 +112,7 @@ def _pictures(picture: Picture, report: Report, room: Room) -> tuple[str, ...]:
     bare = replace(picture, bars=())  # other care is named among the facts
     if is_long(picture) and not room.has_overview:
         bare = replace(bare, starts_at=picture.record_ends_at - timedelta(days=CLOSE_UP_D))
-    return tuple(chart_svg(bare, layout, words, "") for layout in (low, NARROW))
+    return tuple(chart_svg(bare, layout, words, "", own) for layout in (low, NARROW))
 
 
 def _key(picture: Picture) -> str:

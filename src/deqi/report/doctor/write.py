@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from deqi.report.contents import Report
 from deqi.report.doctor.contents import doctors_page
@@ -11,7 +12,8 @@ from deqi.report.pdf import first_that_fits
 from deqi.report.shell import render_page
 
 TEMPLATE = "doctor/page.html.j2"
-STYLES = ("doctor/page.css",)
+PARTS = "doctor/page.css"
+STYLES = (PARTS, "doctor/sheet.css")
 
 
 def write_doctor_html(report: Report, room: Room = ROOMS[0]) -> str:
@@ -26,13 +28,17 @@ def write_doctor_html(report: Report, room: Room = ROOMS[0]) -> str:
     >>> "What is asked of you" in page
     True
     """
-    page = doctors_page(report, room)
-    numbers = {source.key: k for k, source in enumerate(page.sources, start=1)}
-    return render_page(
-        TEMPLATE,
-        {"title": f"For the doctor: course {page.course_id}", "page": page, "numbers": numbers},
-        STYLES,
-    )
+    return render_page(TEMPLATE, sheet_values(report, room), STYLES)
+
+
+def sheet_values(report: Report, room: Room = ROOMS[0], own: str = "") -> dict[str, Any]:
+    """What the template names; `own` begins the ids of the pictures."""
+    page = doctors_page(report, room, own)
+    return {
+        "title": f"For the doctor: course {page.course_id}",
+        "page": page,
+        "numbers": {source.key: k for k, source in enumerate(page.sources, start=1)},
+    }
 
 
 def write_doctor_pdf(report: Report) -> bytes:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from deqi.report.practice.index import write_index as write_index
     from deqi.report.practice.line import Line as Line
     from deqi.report.practice.line import line_of_failure as line_of_failure
+    from deqi.report.practice.needs import Need as Need
+    from deqi.report.practice.needs import place_of as place_of
     from deqi.report.practice.summary import SUMMARY_COLUMNS as SUMMARY_COLUMNS
     from deqi.report.practice.summary import describe_summary as describe_summary
     from deqi.report.practice.summary import summary_row as summary_row
@@ -26,11 +28,13 @@ _HOMES = {
     "About": "index",
     "Answer": "answer",
     "Line": "line",
+    "Need": "needs",
     "Question": "answer",
     "SUMMARY_COLUMNS": "summary",
     "answer_course": "answer",
     "describe_summary": "summary",
     "line_of_failure": "line",
+    "place_of": "needs",
     "program_digest": "answer",
     "question_digest": "answer",
     "summary_row": "summary",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from deqi.report.practice.line import ANSWERED, Line, Numbers
-from deqi.report.practice.needs import Need
+from deqi.report.practice.needs import Need, place_of
 from deqi.report.shell import render_page
 from deqi.report.wording import (
     NO_CHANGE_BELOW,
@@ -102,10 +102,7 @@ def write_index(lines: Sequence[Line], hrefs: Mapping[str, str], about: About) -
 
 
 def _group(need: Need, lines: Sequence[Line], hrefs: Mapping[str, str]) -> Group:
-    own = sorted(
-        (line for line in lines if line.need == need.value),
-        key=lambda line: (line.sort_key, line.patient),
-    )
+    own = sorted((line for line in lines if line.need == need.value), key=place_of)
     items = [_item(line, hrefs.get(line.patient)) for line in own]
     is_folded = need in QUIET_GROUPS and len(items) > OPEN_UP_TO
     return Group(need.value, need.heading, need.to_do, items, is_folded)

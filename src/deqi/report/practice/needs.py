@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from deqi.plan import Policy, Recommendation, VerdictCode
 from deqi.report.contents import Report
+from deqi.report.practice.line import Line
 from deqi.report.wording import count, day, number, percent
 from deqi.screen import Outcome
 
@@ -34,6 +35,11 @@ class Need(StrEnum):
     VISIT = "visit"
     GOING_ON = "going_on"
     PAST = "past"
+
+    @property
+    def rank(self) -> int:
+        """0 for the group that comes first."""
+        return list(Need).index(self)
 
     @property
     def heading(self) -> str:
@@ -157,6 +163,16 @@ def need_of(facts: Facts) -> tuple[Need, list[str]]:
         rule.reason(facts) for rule in held if rule.need is not Need.GOING_ON or len(held) == 1
     ]
     return held[0].need, [*dict.fromkeys(reasons)]
+
+
+def place_of(line: Line) -> tuple[int, list[float], str]:
+    """What lines are sorted by, lowest first: the group, the place within it, the patient.
+
+    >>> from deqi.report.practice.line import line_of_failure
+    >>> place_of(line_of_failure("A", "bad_input", []))
+    (4, [0.0], 'A')
+    """
+    return Need(line.need).rank, line.sort_key, line.patient
 
 
 def _screen_reason(facts: Facts) -> str:
