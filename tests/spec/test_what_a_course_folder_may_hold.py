@@ -246,6 +246,16 @@ def test_what_was_not_asked_at_a_visit_is_not_no(tmp_path: Path) -> None:
     assert visit.needling.adverse == ()
 
 
+def test_a_point_on_no_list_is_kept_and_named(tmp_path: Path) -> None:
+    content = "date,points\n2026-03-05,BL223; own point\n2026-03-09,BL223; ashi left\n"
+    course = read(tmp_path, {"visits.csv": content})
+    assert course.visits[0].needling.points == ("BL223", "own point")
+    assert (
+        "visits.csv: on no list of points, and kept as written: "
+        "'BL223' (rows 2, 3; did you mean BL23 or BL22?), 'own point' (row 2)."
+    ) in course.warnings
+
+
 def test_visits_with_scores_are_enough(tmp_path: Path) -> None:
     file = tmp_path / "visits.csv"
     file.write_text("date;pain before\n05.03.2026;6,5\n")

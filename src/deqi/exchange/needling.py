@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from deqi.exchange.cell_texts import answer_text, listed_text, number_text
@@ -15,11 +15,12 @@ from deqi.exchange.cells import (
     whole_number,
     yes_or_no,
 )
-from deqi.exchange.findings import CellError
+from deqi.exchange.findings import MAX_ROWS_NAMED, CellError, Findings, rows_named, shown
 from deqi.exchange.reading import nearest
 from deqi.exchange.rows import Row
-from deqi.records import AdverseEvent, Answer, Needling, Severity, Side
+from deqi.records import AdverseEvent, Answer, Needling, Severity, Side, Visit
 from deqi.track.adverse import read_adverse_kinds
+from deqi.track.points import UnknownPoint, check_points
 
 MAX_FREQUENCY_HZ = 1000.0
 MAX_RETENTION_MIN = 1440.0
@@ -53,6 +54,28 @@ def read_needling(row: Row) -> Needling:
         needle_type=row.text("needle_type"),
         adverse=row.read("adverse", adverse_events) or (),
     )
+
+
+def warn_of_points(visits: Iterable[Visit], file: str, findings: Findings) -> None:
+    """Name the points that are on no list. They are kept: a practice may have points of its own."""
+    rows: dict[str, list[int]] = {}
+    for visit in visits:
+        for name in visit.needling.points:
+            rows.setdefault(name, []).append(visit.row)
+    unknown = check_points(tuple(rows)).unknown
+    if unknown:
+        named = [_named(point, rows[point.written]) for point in unknown[:MAX_ROWS_NAMED]]
+        more = len(unknown) - MAX_ROWS_NAMED
+        findings.warn(
+            f"{file}: on no list of points, and kept as written: {', '.join(named)}"
+            f"{f' and {more} more' * (more > 0)}."
+        )
+
+
+def _named(point: UnknownPoint, rows: list[int]) -> str:
+    meant = " or ".join(suggestion.code for suggestion in point.suggestions)
+    asked = f"; did you mean {meant}?" if meant else ""
+    return f"'{shown(point.written)}' ({rows_named(dict.fromkeys(rows))}{asked})"
 
 
 def needling_cells(needling: Needling) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from deqi.exchange.findings import Findings
-from deqi.exchange.needling import answer, read_needling
+from deqi.exchange.needling import answer, read_needling, warn_of_points
 from deqi.exchange.reading import Reading
 from deqi.exchange.rows import Row, calendar_for, read_rows
 from deqi.exchange.scales import score_readers, warn_of_scale
@@ -48,6 +48,7 @@ def read_visits(
     visits = read_rows(table, calendar, build, findings)
     visits = without_twins(visits, table.file, findings)
     warn_of_clashes(visits, table.file, findings)
+    warn_of_points(visits, table.file, findings)
     pain = [score for visit in visits for score in (visit.pain_before_nrs, visit.pain_after_nrs)]
     warn_of_scale(table, how, findings, pain)
     return visits

@@ -2,6 +2,15 @@
 
 from deqi.track.adverse import AdverseKind, describe_adverse, read_adverse_kinds
 from deqi.track.instruments import Instrument, find_instrument, read_instruments
+from deqi.track.points import (
+    Caution,
+    Point,
+    PointCheck,
+    UnknownPoint,
+    check_points,
+    find_point,
+    read_points,
+)
 from deqi.track.scores import (
     FunctionChange,
     FunctionSummary,
@@ -14,18 +23,25 @@ from deqi.track.timeline import Timeline, build_timeline, phase_at
 
 __all__ = [
     "AdverseKind",
+    "Caution",
     "FunctionChange",
     "FunctionSummary",
     "Instrument",
+    "Point",
+    "PointCheck",
     "ScoreResult",
     "Timeline",
+    "UnknownPoint",
     "WorkDays",
     "build_timeline",
+    "check_points",
     "describe_adverse",
     "describe_function",
     "find_instrument",
+    "find_point",
     "phase_at",
     "read_adverse_kinds",
     "read_instruments",
+    "read_points",
     "score_instrument",
 ]
