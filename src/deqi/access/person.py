@@ -1,0 +1,76 @@
+"""What is known of a person who asks for something, and of what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is to a clinic or to the site."""
+
+    PATIENT = "patient"
+    PRACTITIONER = "practitioner"
+    MANAGER = "manager"
+    SITE_ADMINISTRATOR = "site_administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is logged in, or nobody.
+
+    Attributes
+    ----------
+    account : id of the log-in; None for a visitor.
+    roles : for each clinic, the roles held there now.
+    patients : ids of the patients that this account is.
+    is_site_administrator : whether the account looks after the site itself.
+    has_second_factor : whether a passkey or a code stands behind the log-in.
+    licensed_until : for each clinic, the last day of a licence that a manager there confirmed.
+
+    Examples
+    --------
+    >>> Person().is_visitor
+    True
+    """
+
+    account: str | None = None
+    roles: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+    patients: frozenset[str] = frozenset()
+    is_site_administrator: bool = False
+    has_second_factor: bool = False
+    licensed_until: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether nobody is logged in."""
+        return self.account is None
+
+    @property
+    def sees_other_people(self) -> bool:
+        """Whether the account can read of somebody else: then a second factor is asked for."""
+        return self.is_site_administrator or any(self.roles.values())
+
+    def roles_for(self, subject: Subject) -> frozenset[Role]:
+        """Every role that this person has towards a subject."""
+        held = set(self.roles.get(subject.clinic or "", ()))
+        if subject.patient is not None and subject.patient in self.patients:
+            held.add(Role.PATIENT)
+        if self.is_site_administrator:
+            held.add(Role.SITE_ADMINISTRATOR)
+        return frozenset(held)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked for: something of the site, of a clinic, or of one of its patients.
+
+    Attributes
+    ----------
+    clinic, patient : ids, or None.
+    """
+
+    clinic: str | None = None
+    patient: str | None = None

@@ -1,0 +1,108 @@
+"""Who acts: the account behind a request as the person that `deqi.access` decides about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Max
+
+from deqi.access import Decision, Permission, Person, Role, Subject, Why, decide
+from deqi.records import DeqiError
+from deqi.store.models import Account, Clinic, Episode, Licence, Membership, Patient
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An account, or nobody, with everything that decides what it may do."""
+
+    account: Account | None
+    person: Person
+
+
+class RefusedError(DeqiError):
+    """The person may not do this; the sentence says why and what to do."""
+
+    code = "refused"
+    exit_status = 17
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.sentence)
+        self.decision = decision
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether to this person the subject does not exist."""
+        return self.decision.why is Why.UNKNOWN
+
+
+NOBODY = Actor(None, Person())
+
+
+def actor_of(account: Account | None) -> Actor:
+    """The actor behind a log-in."""
+    if account is None or not account.is_active:
+        return NOBODY
+    return Actor(
+        account,
+        Person(
+            account=str(account.pk),
+            roles=_roles(account),
+            patients=frozenset(str(pk) for pk in account.patients.values_list("pk", flat=True)),
+            is_site_administrator=account.is_site_administrator,
+            has_second_factor=_has_second_factor(account),
+            licensed_until=_licensed_until(account),
+        ),
+    )
+
+
+def require(actor: Actor, permission: Permission, subject: Subject, today: date) -> None:
+    """Raise `RefusedError` unless the actor may."""
+    decision = decide(actor.person, permission, subject, today)
+    if not decision:
+        raise RefusedError(decision)
+
+
+def subject_of(thing: Clinic | Patient | Episode | None) -> Subject:
+    """What access is asked about."""
+    if thing is None:
+        return Subject()
+    if isinstance(thing, Clinic):
+        return Subject(str(thing.pk))
+    patient = thing.patient if isinstance(thing, Episode) else thing
+    return Subject(str(patient.clinic_id), str(patient.pk))
+
+
+def role_towards(actor: Actor, subject: Subject) -> str:
+    """The role that goes into the audit: the one of care before the others."""
+    held = actor.person.roles_for(subject)
+    order = (Role.PATIENT, Role.PRACTITIONER, Role.MANAGER, Role.SITE_ADMINISTRATOR)
+    return next((role.value for role in order if role in held), "visitor")
+
+
+def _roles(account: Account) -> dict[str, frozenset[Role]]:
+    held: dict[str, set[Role]] = defaultdict(set)
+    for membership in Membership.objects.filter(account=account, ended_at__isnull=True):
+        held[str(membership.clinic_id)].add(Role(membership.role))
+    return {clinic: frozenset(roles) for clinic, roles in held.items()}
+
+
+def _has_second_factor(account: Account) -> bool:
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user_id=account.pk, type__in=kinds).exists())
+
+
+def _licensed_until(account: Account) -> dict[str, date]:
+    ends = (
+        Licence.objects.filter(
+            account=account,
+            kind=Licence.Kind.LICENCE,
+            confirmed_at__isnull=False,
+            ended_at__isnull=True,
+        )
+        .values_list("clinic")
+        .annotate(until=Max("valid_until"))
+    )
+    return {str(clinic): until for clinic, until in ends}

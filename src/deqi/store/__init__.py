@@ -1,0 +1,1 @@
+"""Where is it kept? Rows of a database, sealed, and records of `deqi.records`, both ways."""

@@ -1,0 +1,77 @@
+"""From the rows of an episode to the course that every room computes with."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from deqi.records import Course, Credential, Practitioner
+from deqi.store.facts import CourseFacts
+from deqi.store.models import Episode, Licence
+from deqi.store.patients import open_identity
+from deqi.store.records import (
+    BLOCK,
+    DIARY,
+    FACTS,
+    SCORE,
+    TREATMENT,
+    VISIT,
+    current_records,
+)
+
+_FIELD_OF = {
+    DIARY: "entries",
+    VISIT: "visits",
+    SCORE: "scores",
+    TREATMENT: "treatments",
+    BLOCK: "blocks",
+}
+
+
+def course_of(episode: Episode) -> Course:
+    """The course as it stands: the current version of everything, in order of time.
+
+    The same values as `deqi report` reads from the exported folder of the same episode.
+    """
+    found: dict[str, list[Any]] = {kind: [] for kind in (*_FIELD_OF, FACTS)}
+    for version in current_records(episode):
+        found[version.kind].append(version.value)
+    facts = found[FACTS][-1] if found[FACTS] else CourseFacts()
+    identity = open_identity(episode.patient)
+    named: dict[str, Any] = {
+        **{name: tuple(found[kind]) for kind, name in _FIELD_OF.items()},
+        **{name.name: getattr(facts, name.name) for name in fields(CourseFacts)},
+    }
+    return Course(
+        **named,
+        id=episode.course_id,
+        time_zone=episode.patient.time_zone,
+        time_zone_given=True,
+        year_of_birth=identity.year_of_birth,
+        sex=identity.sex,
+        practitioner=practitioner_of(episode),
+    )
+
+
+def facts_of(episode: Episode) -> CourseFacts:
+    """What is known of the course beside its rows."""
+    found = list(current_records(episode, FACTS))
+    return found[-1].value if found else CourseFacts()
+
+
+def practitioner_of(episode: Episode) -> Practitioner:
+    """By what right the practitioner of an episode needles: licences that a manager confirmed."""
+    if episode.practitioner_id is None:
+        return Practitioner()
+    licences = Licence.objects.filter(
+        account_id=episode.practitioner_id,
+        clinic_id=episode.patient.clinic_id,
+        confirmed_at__isnull=False,
+        ended_at__isnull=True,
+    ).order_by("valid_until")
+    held = {licence.kind: _credential(licence) for licence in licences}
+    return Practitioner(held.get(Licence.Kind.LICENCE), held.get(Licence.Kind.CERTIFICATION))
+
+
+def _credential(licence: Licence) -> Credential:
+    return Credential(licence.number, licence.body, licence.jurisdiction, licence.valid_until)

@@ -1,0 +1,41 @@
+"""Where the log-in library asks us."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+from deqi.store.keyring import vault
+
+MFA_PLACE = "mfa"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up: people come by invitation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never by the library's own page."""
+        return False
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets of second factors lie sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """Sealed with the house's key."""
+        return base64.b64encode(vault().house.seal(text.encode(), MFA_PLACE)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Opened."""
+        return vault().house.open(base64.b64decode(encrypted_text), MFA_PLACE).decode()
+
+    def _get_site_name(self) -> str:
+        return "deqi"
+
+    def get_totp_label(self, user: Any) -> str:
+        """The address, by which a person tells two accounts of theirs apart."""
+        return str(user.email)

@@ -1,0 +1,1 @@
+"""What practitioners and managers see."""

@@ -1,0 +1,1 @@
+"""What a doctor sees, by a link."""

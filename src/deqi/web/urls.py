@@ -1,0 +1,22 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from deqi.web import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("healthy/", pages.healthy, name="healthy"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/log-ins/", include("allauth.usersessions.urls")),
+    path("clinic/", include("deqi.web.clinic.urls")),
+    path("diary/", include("deqi.web.patient.urls")),
+    path("doctor/", include("deqi.web.doctor.urls")),
+]
+handler400 = "deqi.web.pages.bad_request"
+handler403 = "deqi.web.pages.forbidden"
+handler404 = "deqi.web.pages.not_found"
+handler500 = "deqi.web.pages.fault"

@@ -1,0 +1,1 @@
+"""The clinic in the browser, asked without a browser."""
