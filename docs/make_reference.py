@@ -5,8 +5,11 @@ A test compares the pages with what this makes, so that no page can say what the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+
+import django
 
 from deqi.cli.errors import describe_errors
 from deqi.evidence.cent import describe_cent
@@ -49,4 +52,6 @@ def make_all() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deqi.web.settings")
+    django.setup()  # the list of errors looks into every module, the models among them
     make_all()

@@ -1,11 +1,9 @@
-"""Addresses of a clinic's pages."""
+"""Addresses of a clinic's pages; each area of work has its own list."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from deqi.web.clinic import today
+AREAS = ("courses", "enrolment", "visits", "people", "keeping", "doctors")
 
-urlpatterns = [
-    path("<uuid:clinic>/today/", today.show, name="today"),
-]
+urlpatterns = [path("<uuid:clinic>/", include(f"deqi.web.clinic.{area}.urls")) for area in AREAS]

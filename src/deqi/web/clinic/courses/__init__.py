@@ -1,0 +1,1 @@
+"""Today's list and the answer on one course."""

@@ -1,0 +1,1 @@
+"""Taking in a patient: identity, episode, screening, first scores."""

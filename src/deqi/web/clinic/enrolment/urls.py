@@ -1,0 +1,7 @@
+"""Addresses below a clinic's own: taking in a patient: identity, episode, screening, first scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+urlpatterns: list[Any] = []
