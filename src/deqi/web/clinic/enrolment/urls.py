@@ -1,4 +1,4 @@
-"""Addresses below a clinic's own: taking in a patient: identity, episode, screening, first scores."""
+"""Addresses below a clinic's own: taking in a patient, from identity to first scores."""
 
 from __future__ import annotations
 
