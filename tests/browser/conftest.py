@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+# Playwright keeps a loop in this thread, which Django takes for asynchronous code: it is not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
