@@ -1,4 +1,4 @@
-"""Looking at the clinic's pages as a person would: two widths, axe, no page wider than its window."""
+"""Looking at the clinic as a person would: two widths, axe, no page wider than its window."""
 
 from __future__ import annotations
 
