@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 
@@ -34,6 +34,7 @@ class Identity:
     Attributes
     ----------
     year_of_birth : the year alone: the day is not needed for anything that is computed.
+    is_of_age : whoever enrolled the person made sure, in the year in which the day decides.
     """
 
     name: str
@@ -42,7 +43,7 @@ class Identity:
     year_of_birth: int | None = None
     sex: str | None = None
     guardian: Guardian | None = None
-    notes: str = field(default="")
+    is_of_age: bool = False
 
 
 def key_of(patient: Patient) -> Key:

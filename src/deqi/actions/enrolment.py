@@ -1,0 +1,233 @@
+"""Taking in a patient, opening and closing episodes, and what is asked about one."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+
+from deqi.access import Permission, Role
+from deqi.actions.acting import Actor
+from deqi.actions.change import changing
+from deqi.records import DeqiError, Score, Treatment
+from deqi.store.facts import CourseFacts
+from deqi.store.fits import want_fit
+from deqi.store.models import Clinic, Episode, Patient, Record
+from deqi.store.patients import Identity, new_patient_key, open_identity, seal_identity
+from deqi.store.records import FACTS, add_record, amend_record, open_record
+from deqi.track import score_instrument
+
+OF_AGE = 18
+_NUMBERED = re.compile(r"P-(\d+)")
+
+
+class EnrolmentError(DeqiError):
+    """Something about a patient or an episode that cannot be so."""
+
+    code = "enrolment"
+    exit_status = 18
+
+
+def next_code(clinic: Clinic) -> str:
+    """The next free code of a clinic: P-001, P-002 ..."""
+    codes = Patient.objects.filter(clinic=clinic).values_list("code", flat=True)
+    numbers = (int(found[1]) for code in codes if (found := _NUMBERED.fullmatch(code)))
+    return f"P-{max(numbers, default=0) + 1:03d}"
+
+
+def enrol(
+    actor: Actor,
+    clinic: Clinic,
+    identity: Identity,
+    *,
+    code: str,
+    language: str,
+    time_zone: str,
+    key: UUID,
+    now: datetime,
+) -> Episode:
+    """Take in a patient and open the first episode; sent again with the same key, once only.
+
+    Raises
+    ------
+    EnrolmentError
+        If the code is taken, or nobody decides for somebody who may be under 18.
+    """
+    with changing(actor, Permission.ENROL_PATIENT, clinic, "patient.enrol", now=now) as noted:
+        known = Episode.objects.filter(patient_id=key, patient__clinic=clinic, number=1).first()
+        if known is not None:
+            noted.is_new = False
+            return known
+        _check(clinic, code, identity, now)
+        patient = Patient(
+            pk=key,
+            clinic=clinic,
+            key=new_patient_key(),
+            code=code,
+            language=language,
+            time_zone=time_zone,
+            made_at=now,
+        )
+        seal_identity(patient, identity)
+        patient.save(force_insert=True)
+        episode = _open(actor, patient, now)
+        noted.subject = f"patient {patient.pk}"
+    return episode
+
+
+def edit_identity(
+    actor: Actor,
+    patient: Patient,
+    identity: Identity,
+    *,
+    language: str,
+    time_zone: str,
+    why: str,
+    now: datetime,
+) -> None:
+    """Correct name or contacts; what stood there before is in the audit."""
+    with changing(
+        actor, Permission.ENROL_PATIENT, patient, "patient.edit", now=now, why=why
+    ) as noted:
+        noted.details = {"before": open_identity(patient)}
+        _check_guardian(patient.clinic, identity, now)
+        seal_identity(patient, identity)
+        patient.language, patient.time_zone = language, time_zone
+        patient.save(update_fields=["identity", "language", "time_zone"])
+        for episode in patient.episodes.filter(closed_at__isnull=True):
+            want_fit(episode, now)
+
+
+def open_episode(actor: Actor, patient: Patient, *, now: datetime) -> Episode:
+    """A new stretch of pain; the one before is closed, so that a diary entry has one place."""
+    with changing(actor, Permission.ENROL_PATIENT, patient, "episode.open", now=now) as noted:
+        patient.episodes.filter(closed_at__isnull=True).update(closed_at=now)
+        episode = _open(actor, patient, now)
+        noted.subject = f"episode {episode.pk}"
+    return episode
+
+
+def close_episode(actor: Actor, episode: Episode, *, why: str, now: datetime) -> None:
+    """The course is over; its records stay."""
+    with changing(
+        actor, Permission.EDIT_FACTS, episode, "episode.close", now=now, why=why
+    ) as noted:
+        noted.subject = f"episode {episode.pk}"
+        Episode.objects.filter(pk=episode.pk, closed_at__isnull=True).update(closed_at=now)
+
+
+def write_facts(
+    actor: Actor, episode: Episode, facts: CourseFacts, *, why: str, now: datetime
+) -> None:
+    """What was asked about an episode. The versions before stay readable."""
+    with changing(actor, Permission.EDIT_FACTS, episode, "facts.write", now=now, why=why) as noted:
+        noted.subject = f"facts {episode.pk}"
+        noted.is_new = put_facts(actor, episode, facts, why=why, now=now)
+
+
+def put_facts(
+    actor: Actor, episode: Episode, facts: CourseFacts, *, why: str, now: datetime
+) -> bool:
+    """The same inside another act: an alarm, a doctor's answer. False if nothing changed."""
+    place: dict[str, Any] = {
+        "at": now,
+        "on": now.astimezone(ZoneInfo(episode.patient.time_zone)).date(),
+        "by": actor.account,
+        "now": now,
+    }
+    current = Record.objects.filter(episode=episode, kind=FACTS, is_current=True).first()
+    if current is None:
+        add_record(episode, facts, key=uuid5(episode.pk, FACTS), **place)
+    else:
+        if open_record(current).value == facts:
+            return False
+        amend_record(current, facts, why, **place)
+    want_fit(episode, now, at_once=True)
+    return True
+
+
+def write_score(
+    actor: Actor, episode: Episode, score: Score, *, key: UUID, now: datetime
+) -> Record:
+    """A questionnaire as a practitioner hands it in.
+
+    Raises
+    ------
+    OutsideMeaningError
+        If its answers or its total cannot be.
+    """
+    score_instrument(score)
+    return _add(actor, episode, score, "score.write", score.on, key=key, now=now)
+
+
+def write_treatment(
+    actor: Actor, episode: Episode, treatment: Treatment, *, key: UUID, now: datetime
+) -> Record:
+    """Other care beside the visits."""
+    if treatment.to_on is not None and treatment.to_on < treatment.from_on:
+        raise EnrolmentError(
+            f"The treatment ends on {treatment.to_on}, before it began on {treatment.from_on}. "
+            "Correct one of the two."
+        )
+    on = treatment.from_on
+    return _add(actor, episode, treatment, "treatment.write", on, key=key, now=now)
+
+
+def _add(
+    actor: Actor,
+    episode: Episode,
+    value: Score | Treatment,
+    action: str,
+    on: Any,
+    *,
+    key: UUID,
+    now: datetime,
+) -> Record:
+    zone = ZoneInfo(episode.patient.time_zone)
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=zone)
+    with changing(actor, Permission.EDIT_FACTS, episode, action, now=now) as noted:
+        by = actor.account
+        row, noted.is_new = add_record(episode, value, at=noon, on=on, by=by, now=now, key=key)
+        noted.subject = f"{row.kind} {row.key}"
+        if noted.is_new:
+            want_fit(episode, now)
+    return row
+
+
+def _open(actor: Actor, patient: Patient, now: datetime) -> Episode:
+    last = patient.episodes.aggregate(last=Max("number"))["last"] or 0
+    needles = Role.PRACTITIONER in actor.person.roles.get(str(patient.clinic_id), ())
+    episode = Episode.objects.create(
+        patient=patient,
+        number=last + 1,
+        practitioner=actor.account if needles else None,
+        opened_at=now,
+    )
+    want_fit(episode, now, at_once=True)
+    return episode
+
+
+def _check(clinic: Clinic, code: str, identity: Identity, now: datetime) -> None:
+    if Patient.objects.filter(clinic=clinic, code=code).exists():
+        raise EnrolmentError(
+            f"The code {code} belongs to another patient. {next_code(clinic)} is free."
+        )
+    _check_guardian(clinic, identity, now)
+
+
+def _check_guardian(clinic: Clinic, identity: Identity, now: datetime) -> None:
+    """Only the year of birth is kept: in the year of the 18th birthday the day decides, and who
+    enrols says so by `is_of_age`."""
+    born = identity.year_of_birth
+    year = now.astimezone(ZoneInfo(clinic.time_zone)).year
+    if born is None or identity.guardian is not None or identity.is_of_age:
+        return
+    if year - born <= OF_AGE:
+        raise EnrolmentError(
+            f"Born in {born}, this person may be under {OF_AGE}. Name the guardian who decides "
+            f"with them, or tick that the person is {OF_AGE} already."
+        )
