@@ -19,6 +19,7 @@ from deqi.track.scores import (
     describe_function,
     score_instrument,
 )
+from deqi.track.stricta import StrictaItem, count_answered, stricta_items
 from deqi.track.timeline import Timeline, build_timeline, phase_at
 
 __all__ = [
@@ -30,11 +31,13 @@ __all__ = [
     "Point",
     "PointCheck",
     "ScoreResult",
+    "StrictaItem",
     "Timeline",
     "UnknownPoint",
     "WorkDays",
     "build_timeline",
     "check_points",
+    "count_answered",
     "describe_adverse",
     "describe_function",
     "find_instrument",
@@ -44,4 +47,5 @@ __all__ = [
     "read_instruments",
     "read_points",
     "score_instrument",
+    "stricta_items",
 ]
