@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from deqi.records import (
+    AdverseEvent,
     Answer,
     Began,
     Course,
@@ -15,6 +16,7 @@ from deqi.records import (
     DoctorsAnswer,
     Needling,
     Practitioner,
+    Severity,
     Visit,
 )
 from deqi.screen import Outcome, known_conditions, known_medicines, known_red_flags, screen
@@ -326,3 +328,56 @@ def test_findings_together(item: str | None, facts: dict[str, object], outcome: 
 def test_every_combination_is_reached_above() -> None:
     reached = {row[0] for row in COMBINATIONS} - {None}
     assert reached == {rule.id for rule in read_rules().combinations}
+
+
+def _visit_with(*events: AdverseEvent, on: date = TODAY) -> Visit:
+    return Visit(at=None, on=on, has_time=False, needling=Needling(adverse=events))  # type: ignore[arg-type]
+
+
+LAST_WEEK = TODAY - timedelta(days=7)
+ADVERSE = [
+    ("serious_adverse_event", AdverseEvent("infection", Severity.SERIOUS), ASK),
+    ("serious_adverse_event", AdverseEvent("pneumothorax"), ASK),
+    ("serious_adverse_event", AdverseEvent("brain_bleeding", Severity.MODERATE), ASK),
+    ("severe_adverse_event", AdverseEvent("fainting", Severity.SEVERE), PRECAUTIONS),
+    (None, AdverseEvent("fainting", Severity.MODERATE), PRECAUTIONS),
+    (None, AdverseEvent("bleeding", Severity.MILD), PRECAUTIONS),
+    (None, AdverseEvent("needling_pain"), PRECAUTIONS),
+]
+
+
+@pytest.mark.parametrize(("item", "event", "outcome"), ADVERSE)
+def test_adverse_events_at_visits(item: str | None, event: AdverseEvent, outcome: Outcome) -> None:
+    screened = screen(_facts(visits=(_visit_with(event),)), TODAY)
+    rules = {rule.id for rule in read_rules().adverse_events}
+    assert [r.item for r in screened.reasons if r.item in rules] == ([item] if item else [])
+    assert screened.outcome is outcome
+
+
+def test_every_rule_on_adverse_events_is_reached_above() -> None:
+    assert {row[0] for row in ADVERSE} - {None} == {r.id for r in read_rules().adverse_events}
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "outcome"),
+    [
+        (LAST_WEEK - timedelta(days=1), ASK),
+        (LAST_WEEK, ASK),
+        (LAST_WEEK + timedelta(days=1), PRECAUTIONS),
+    ],
+)
+def test_only_a_doctors_yes_after_a_serious_event_clears_it(
+    agreed_on: date, outcome: Outcome
+) -> None:
+    event = AdverseEvent("infection", Severity.SERIOUS)
+    course = replace(
+        _facts(visits=(_visit_with(event, on=LAST_WEEK),)),
+        onset_on=TODAY - timedelta(days=60),
+        doctor=DoctorsAnswer(Answer.YES, Answer.YES, agreed_on),
+    )
+    assert screen(course, TODAY).outcome is outcome
+
+
+def test_an_event_that_has_not_happened_yet_counts_for_nothing() -> None:
+    visit = _visit_with(AdverseEvent("pneumothorax"), on=TODAY + timedelta(days=1))
+    assert screen(_facts(visits=(visit,)), TODAY).outcome is PRECAUTIONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,11 +26,18 @@ class Facts:
     present : ids that hold: positive answers, medicine groups, ages, how it began.
     unanswered : ids of the questions without an answer.
     unknown_medicines : medicines as written that no rule knows.
+    happened_on : of facts that have a day (adverse events), the latest.
     """
 
     present: frozenset[str]
     unanswered: tuple[str, ...]
     unknown_medicines: tuple[str, ...]
+    happened_on: Mapping[str, date]
+
+    def last_day_of(self, rule: Rule) -> date:
+        """The latest day on which something happened that a rule speaks of; else `date.min`."""
+        spoken_of = frozenset().union(*rule.clauses) & self.happened_on.keys()
+        return max((self.happened_on[fact] for fact in spoken_of), default=date.min)
 
 
 def gather_facts(course: Course, rules: RuleBook, today: date) -> Facts:
@@ -41,10 +49,12 @@ def gather_facts(course: Course, rules: RuleBook, today: date) -> Facts:
     present |= _groups_in_other_care(course, today)
     present |= {rule.id for rule in rules.ages if _is_of_age(rule, course, today)}
     present |= _told_by_the_record(course)
+    adverse = _adverse_events(course, today)
     return Facts(
-        present=frozenset(present),
+        present=frozenset(present | set(adverse)),
         unanswered=_unanswered(course, rules, asked),
         unknown_medicines=tuple(medicine for medicine, known in groups.items() if not known),
+        happened_on=adverse,
     )
 
 
@@ -118,6 +128,16 @@ def _told_by_the_record(course: Course) -> set[str]:
     if any(visit.needling.is_electrical for visit in course.visits):
         facts.add("electrical_needling")
     return facts
+
+
+def _adverse_events(course: Course, today: date) -> dict[str, date]:
+    """Each kind and each severity of an adverse event at a visit, with its latest day."""
+    days: dict[str, date] = {}
+    for visit in course.visits:
+        for event in visit.needling.adverse if visit.on <= today else ():
+            for fact in (f"adverse_{event.kind}", f"adverse_{event.severity or 'not_judged'}"):
+                days[fact] = max(visit.on, days.get(fact, visit.on))
+    return days
 
 
 def _groups_in_other_care(course: Course, today: date) -> set[str]:

@@ -22,7 +22,8 @@ licensed person who can check every row. It does not diagnose, and it does not r
   `treat_with_precautions`, and a plan is then provisional.
 - A row that leads to `treat` is a note. It changes nothing alone; it counts in the combinations.
 - Where a doctor may clear a row, a doctor's "yes" turns it into a precaution. It needs a date: not
-  before this pain began, not after today. It never clears a new symptom.
+  before this pain began, not after today, and later than an adverse event that it is to clear. It
+  never clears a new symptom.
 - Medicines are those that were listed, and other care that still goes on under one of the names
   below. A listed medicine that no row knows asks for a look; it does not fail.
 - An expired licence or certification leads to `treat_with_precautions` with its own reason, not to
@@ -70,7 +71,7 @@ def describe_item(item: str) -> str:
     rules = read_rules()
     findings = {
         rule.id: rule.finding
-        for rule in (*rules.questions, *rules.medicines, *rules.ages, *rules.combinations)
+        for rule in (*rules.questions, *rules.medicines, *rules.ages, *rules.told_by_facts)
     }
     return {**findings, **_SUBJECTS}[item]
 
@@ -90,6 +91,7 @@ def _sections(rules: RuleBook) -> Iterator[str]:
     yield from _names(rules.medicine_names)
     yield from _table("Ages", rules.ages)
     yield from _table("Combinations", rules.combinations)
+    yield from _table("Adverse events at visits", rules.adverse_events)
     yield from _permission_table(rules.permissions)
     yield "## At every visit\n"
     for standing in rules.standing:

@@ -103,6 +103,7 @@ class RuleBook:
     medicine_names: tuple[MedicineName, ...]
     ages: tuple[Rule, ...]
     combinations: tuple[Rule, ...]
+    adverse_events: tuple[Rule, ...]
     permissions: tuple[Permission, ...]
     standing: tuple[StandingRule, ...]
 
@@ -110,6 +111,11 @@ class RuleBook:
     def questions(self) -> tuple[Rule, ...]:
         """The rules that are answered with yes or no."""
         return self.red_flags + self.contraindications
+
+    @property
+    def told_by_facts(self) -> tuple[Rule, ...]:
+        """The rules that hold by their clauses: facts together, and adverse events at visits."""
+        return self.combinations + self.adverse_events
 
 
 @cache
@@ -131,6 +137,7 @@ def read_rules() -> RuleBook:
         ),
         ages=_read_rules("ages.csv"),
         combinations=_read_rules("combinations.csv"),
+        adverse_events=_read_rules("adverse_events.csv"),
         permissions=tuple(_permission(row) for row in _rows("permissions.csv")),
         standing=tuple(
             StandingRule(row["id"], row["rule"], _keys(row), Certainty(row["certainty"]))

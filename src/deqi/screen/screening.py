@@ -40,7 +40,7 @@ def screen(course: Course, today: date) -> ScreenOutcome:
     agreed_on = course.doctor.on if doctor_state(course, today) == "agreed" else None
     permissions = tuple(_permissions(course, rules, today))
     reasons = (
-        *(_found(rule, agreed_on) for rule in _rules_that_hold(rules, facts)),
+        *(_found(rule, agreed_on, facts) for rule in _rules_that_hold(rules, facts)),
         *_not_asked(rules, facts),
         *(_permission_reason(row, sentence) for row, sentence in permissions),
     )
@@ -57,7 +57,7 @@ def _severity(reason: Reason) -> tuple[int, int, bool]:
 
 
 def _rules_that_hold(rules: RuleBook, facts: Facts) -> Iterator[Rule]:
-    for rule in (*rules.combinations, *rules.questions, *rules.medicines, *rules.ages):
+    for rule in (*rules.told_by_facts, *rules.questions, *rules.medicines, *rules.ages):
         holds = (
             all(clause & facts.present for clause in rule.clauses)
             if rule.clauses
@@ -67,9 +67,12 @@ def _rules_that_hold(rules: RuleBook, facts: Facts) -> Iterator[Rule]:
             yield rule
 
 
-def _found(rule: Rule, agreed_on: date | None) -> Reason:
+def _found(rule: Rule, agreed_on: date | None, facts: Facts) -> Reason:
     is_cleared = (
-        agreed_on is not None and rule.doctor_may_clear and rule.outcome is Outcome.ASK_DOCTOR_FIRST
+        agreed_on is not None
+        and rule.doctor_may_clear
+        and rule.outcome is Outcome.ASK_DOCTOR_FIRST
+        and agreed_on > facts.last_day_of(rule)  # a doctor's yes says nothing of what came later
     )
     action = rule.action
     if is_cleared:

@@ -119,7 +119,7 @@ def _conditions(report: Report, room: Room) -> Fact:
 def _found(report: Report) -> list[str]:
     """Items of positive answers, the worst first; the practitioner's papers have their own line."""
     known = {rule.id for rule in (*read_rules().questions, *read_rules().medicines)}
-    known |= {rule.id for rule in (*read_rules().ages, *read_rules().combinations)}
+    known |= {rule.id for rule in (*read_rules().ages, *read_rules().told_by_facts)}
     return [r.item for r in report.screen.reasons if r.is_positive and r.item in known]
 
 
