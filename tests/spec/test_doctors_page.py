@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 import deqi
-from deqi.records import Answer, Course, DoctorsAnswer, Treatment
+from deqi.records import AdverseEvent, Answer, Course, DoctorsAnswer, Severity, Treatment
 from deqi.report import Report, assemble_report
 from deqi.report.doctor.contents import doctors_page
 from deqi.report.doctor.question import BOXES, ask
@@ -83,6 +83,18 @@ def test_harms_are_told_in_the_words_of_the_record():
     )
     said = facts_of(short(visits=visits))["Harms"]
     assert said == "dizzy for an hour (18 January 2026); bruise (12 January 2026)"
+
+
+def test_a_serious_harm_comes_before_a_later_slight_one():
+    serious = (AdverseEvent("infection", Severity.SERIOUS),)
+    first, last = usual(20, 2).visits
+    visits = (
+        replace(first, needling=replace(first.needling, reaction="none", adverse=serious)),
+        replace(last, needling=replace(last.needling, reaction="bruise")),
+    )
+    said = facts_of(short(visits=visits))["Harms"]
+    assert said.endswith("(12 January 2026); bruise (18 January 2026)")
+    assert said.startswith("an infection at the needle")
 
 
 def test_other_care_that_goes_on_comes_before_what_ended():

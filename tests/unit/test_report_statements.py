@@ -13,8 +13,15 @@ import pytest
 
 from deqi.infer import Interval, VisitRelief
 from deqi.plan import VerdictCode
-from deqi.records import Course, Entry, OutsideMeaningError
-from deqi.report import Report, assemble_report, report, write_html, write_terminal
+from deqi.records import AdverseEvent, Course, Entry, OutsideMeaningError, Severity
+from deqi.report import (
+    Report,
+    assemble_report,
+    report,
+    report_json,
+    write_html,
+    write_terminal,
+)
 from deqi.report.missing import missing_parts
 from deqi.report.page_parts import KINDS, top_items
 from deqi.report.picture import important_below
@@ -218,6 +225,41 @@ def test_no_unwanted_effect_is_claimed_only_where_somebody_asked(report_of: Repo
     course = replace(usual.course, visits=(asked, *rest))
     told = event_statements(assemble_report(course, today=usual.today))
     assert "asked about at 1 of 5 visits; no unwanted effect" in words_of(told)
+
+
+def with_harms(made: Report, reaction: str | None, *events: AdverseEvent) -> Report:
+    """A report whose first visit has these, and of whose other visits nothing is known."""
+    first, *others = made.course.visits
+    told = replace(first, needling=replace(first.needling, reaction=reaction, adverse=events))
+    rest = [replace(v, needling=replace(v.needling, reaction=None)) for v in others]
+    return assemble_report(replace(made.course, visits=(told, *rest)), today=made.today)
+
+
+@pytest.mark.parametrize(
+    ("reaction", "said"),
+    [
+        (None, "fainting (severe); bleeding or a bruise at the needle"),
+        ("none", "fainting (severe); bleeding or a bruise at the needle"),
+        ("came round at once", "bruise at the needle: came round at once"),
+    ],
+)
+def test_a_harm_is_told_by_kind_and_severity_then_in_words(
+    report_of: ReportOf, reaction: str | None, said: str
+) -> None:
+    events = (AdverseEvent("fainting", Severity.SEVERE), AdverseEvent("bleeding"))
+    made = with_harms(report_of("usual"), reaction, *events)
+    assert said in words_of(event_statements(made))
+    (event,) = report_json(made)["adverse_events"]
+    assert event["kinds"] == [
+        {"kind": "fainting", "severity": "severe"},
+        {"kind": "bleeding", "severity": "not judged"},
+    ]
+
+
+def test_a_serious_harm_stops_the_plan_and_asks_for_a_doctor(report_of: ReportOf) -> None:
+    made = with_harms(report_of("usual"), None, AdverseEvent("infection", Severity.SERIOUS))
+    assert made.verdict.code is VerdictCode.STOP_AND_REFER
+    assert made.plan is None
 
 
 def test_open_questions_are_counted_one_by_one(report_of: ReportOf) -> None:

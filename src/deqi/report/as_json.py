@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from deqi.infer import Change, Forecast, Interval, Pattern, VisitRelief
 from deqi.plan import Plan
+from deqi.records import AdverseEvent
 from deqi.report.contents import Report, Statement
 from deqi.report.coverage.as_json import coverage_json
 from deqi.track import FunctionChange
@@ -221,7 +222,14 @@ def _function(function: FunctionChange) -> Json:
 def _adverse_events(report: Report) -> list[Json] | None:
     if report.adverse_events is None:
         return None
-    return [{"on": e.on.isoformat(), "reaction": e.reaction} for e in report.adverse_events]
+    return [
+        {"on": at.on.isoformat(), "reaction": at.reaction, "kinds": [_kind(e) for e in at.events]}
+        for at in report.adverse_events
+    ]
+
+
+def _kind(event: AdverseEvent) -> Json:
+    return {"kind": event.kind, "severity": event.severity or "not judged"}
 
 
 def _days(days: tuple[date, ...] | None) -> list[str] | None:

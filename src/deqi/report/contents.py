@@ -9,7 +9,7 @@ from datetime import date, datetime
 from deqi.evidence import Source
 from deqi.infer import Change, FitOutcome, Forecast, LevelPath, Pattern, VisitRelief
 from deqi.plan import USUAL, Advice, Coverage, Plan, Verdict
-from deqi.records import Course
+from deqi.records import AdverseEvent, Course, Severity
 from deqi.screen import ScreenOutcome
 from deqi.track import FunctionSummary, Timeline
 
@@ -23,11 +23,24 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class AdverseEvent:
-    """What was felt or happened after one visit, in the words of the record."""
+class EventAtVisit:
+    """What was felt or happened at or after one visit.
+
+    Attributes
+    ----------
+    on : the visit's local date.
+    reaction : kinds and severities, then the words of the record.
+    events : the same by kind and severity; empty if only words were recorded.
+    """
 
     on: date
     reaction: str
+    events: tuple[AdverseEvent, ...] = ()
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether one of them was severe or serious."""
+        return any(e.severity in (Severity.SEVERE, Severity.SERIOUS) for e in self.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,7 @@ class Report:
     verdict, plan : from `deqi.plan`; `plan` is None when the screen failed.
     beliefs : from `deqi.infer`.
     function : first and last total of each questionnaire, and days of work lost.
-    adverse_events : reactions at visits; None if they were never asked.
+    adverse_events : reactions and adverse events at visits; None if they were never asked.
     group_statement : what trials say about needling itself, a statement about groups; shown
         wherever a visits' part is shown.
     missing_parts : what the record does not hold, and what that costs.
@@ -95,7 +108,7 @@ class Report:
     beliefs: Beliefs
     provenance: Provenance
     function: FunctionSummary
-    adverse_events: tuple[AdverseEvent, ...] | None
+    adverse_events: tuple[EventAtVisit, ...] | None
     advice: tuple[Advice, ...]
     group_statement: Statement
     missing_parts: tuple[Statement, ...] = ()

@@ -1,8 +1,10 @@
-"""What happened after visits that was not wanted, in the words of the record."""
+"""What happened at or after visits that was not wanted: by kind, severity and in words."""
 
 from __future__ import annotations
 
-from deqi.report.contents import AdverseEvent
+from deqi.records import Needling, Visit
+from deqi.report.contents import EventAtVisit
+from deqi.track import describe_adverse
 from deqi.track.timeline import Timeline
 
 NOTHING_HAPPENED = frozenset(
@@ -13,13 +15,29 @@ NOTHING_HAPPENED = frozenset(
 )
 
 
-def find_adverse_events(timeline: Timeline) -> tuple[AdverseEvent, ...] | None:
-    """Reactions at visits in the record's words; None if there were visits and nobody asked."""
-    told = [(v.on, v.needling.reaction) for v in timeline.visits if v.needling.reaction]
-    if (timeline.visits or not timeline.visits_recorded) and not told:
+def find_adverse_events(timeline: Timeline) -> tuple[EventAtVisit, ...] | None:
+    """What was not wanted at each visit; None if there were visits and nobody asked."""
+    asked = [visit for visit in timeline.visits if was_asked(visit)]
+    if (timeline.visits or not timeline.visits_recorded) and not asked:
         return None
     return tuple(
-        AdverseEvent(on, reaction)
-        for on, reaction in told
-        if reaction and reaction.strip().casefold() not in NOTHING_HAPPENED
+        EventAtVisit(visit.on, _in_words(visit.needling), visit.needling.adverse)
+        for visit in asked
+        if visit.needling.adverse or _said(visit.needling)
     )
+
+
+def was_asked(visit: Visit) -> bool:
+    """Whether anything is recorded about reactions, and be it that there was none."""
+    return bool(visit.needling.reaction or visit.needling.adverse)
+
+
+def _in_words(needling: Needling) -> str:
+    kinds = "; ".join(describe_adverse(event) for event in needling.adverse)
+    return ": ".join(part for part in (kinds, _said(needling)) if part)
+
+
+def _said(needling: Needling) -> str:
+    """The reaction in the record's words; empty if they say that nothing happened."""
+    words = needling.reaction or ""
+    return "" if words.strip().casefold() in NOTHING_HAPPENED else words

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from deqi.infer.results import FitOutcome
 from deqi.records import Course, Phase
 from deqi.report.contents import Report, Statement
+from deqi.report.harms import was_asked
 from deqi.report.wording import count
 from deqi.track import FunctionSummary, Timeline
 
@@ -120,7 +121,7 @@ _PARTS: tuple[tuple[_Check, str], ...] = (
         "No list of other treatments: none is taken to mean that none was begun.",
     ),
     (
-        lambda c, t: t.n_visits > 0 and all(v.needling.reaction is None for v in t.visits),
+        lambda c, t: t.n_visits > 0 and not any(was_asked(v) for v in t.visits),
         "No reactions at visits: harms cannot be counted.",
     ),
     (lambda c, t: not c.scores, "No questionnaire: nothing can be said about function."),

@@ -10,6 +10,7 @@ from deqi.plan import VerdictCode
 from deqi.records import Phase, Visit
 from deqi.report.contents import Report, Statement
 from deqi.report.coverage.words import coverage_statements
+from deqi.report.harms import was_asked
 from deqi.report.wording import (
     NO_CHANGE_BELOW,
     count,
@@ -315,7 +316,7 @@ def _no_event(visits: Sequence[Visit]) -> Statement:
     """Silence of those who were asked; of the other visits nothing is known."""
     if not visits:
         return Statement("No visit is recorded, so no unwanted effect of one.")
-    n_asked = sum(visit.needling.reaction is not None for visit in visits)
+    n_asked = sum(was_asked(visit) for visit in visits)
     of_all = f"{n_asked} of {count(len(visits), 'visit')}"
     return Statement(f"Reactions were asked about at {of_all}; no unwanted effect is noted.")
 

@@ -228,11 +228,12 @@ def _short(words: str, room: Room) -> str:
 
 
 def _harms(report: Report, room: Room) -> str:
-    """Latest first: what happened last is what a doctor can still act on."""
+    """The severe and serious, then the latest: what a doctor can still act on."""
     events = report.adverse_events
     if not events:
         return say.event_statements(report)[0].sentence.rstrip(".")
-    named = [f"{_short(event.reaction, room)} ({day(event.on)})" for event in reversed(events)]
+    ordered = sorted(events, key=lambda event: (event.is_grave, event.on), reverse=True)
+    named = [f"{_short(event.reaction, room)} ({day(event.on)})" for event in ordered]
     return joined(named, room.n_items, room.n_columns + 24, "; ")
 
 
