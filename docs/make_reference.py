@@ -18,6 +18,7 @@ from deqi.exchange.input_page import describe_input
 from deqi.plan import describe_policies, describe_verdicts
 from deqi.report.practice import describe_summary
 from deqi.screen import describe_rules
+from deqi.track import describe_visit_record
 from docs.reference_pages.command_line import describe_command_line
 from docs.reference_pages.priors import describe_priors
 from docs.reference_pages.public_face import describe_public_face
@@ -30,6 +31,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "public-face.md": describe_public_face,
     "command-line.md": describe_command_line,
     "input.md": describe_input,
+    "visit-record.md": describe_visit_record,
     "trial-table.md": describe_arm_table,
     "report-json.md": describe_report_json,
     "summary-csv.md": describe_summary,

@@ -21,6 +21,7 @@ from deqi.track.scores import (
 )
 from deqi.track.stricta import StrictaItem, count_answered, stricta_items
 from deqi.track.timeline import Timeline, build_timeline, phase_at
+from deqi.track.visit_page import describe_visit_record
 
 __all__ = [
     "AdverseKind",
@@ -40,6 +41,7 @@ __all__ = [
     "count_answered",
     "describe_adverse",
     "describe_function",
+    "describe_visit_record",
     "find_instrument",
     "find_point",
     "phase_at",

@@ -132,7 +132,7 @@ def read_points() -> tuple[Point, ...]:
     >>> len(read_points()), read_points()[0].code
     (365, 'LU1')
     """
-    cautions = list(_cautions())
+    cautions = [(_codes(written), caution) for written, caution in read_cautions()]
     return tuple(
         Point(
             code=row["code"],
@@ -144,6 +144,13 @@ def read_points() -> tuple[Point, ...]:
         )
         for row in _rows("points.csv")
     )
+
+
+def read_cautions() -> Iterator[tuple[str, Caution]]:
+    """Every caution, with the points it is about as the table writes them."""
+    for row in _rows("point_cautions.csv"):
+        sources = _listed(row["sources"])
+        yield row["points"], Caution(row["risk"], row["words"], sources, row["certainty"])
 
 
 def _suggestions(written: str) -> tuple[Point, ...]:
@@ -182,11 +189,9 @@ def _by_name() -> dict[str, tuple[Point, ...]]:
     return named
 
 
-def _cautions() -> Iterator[tuple[frozenset[str], Caution]]:
-    for row in _rows("point_cautions.csv"):
-        codes = frozenset(code for part in _listed(row["points"]) for code in _range(part))
-        sources = _listed(row["sources"])
-        yield codes, Caution(row["risk"], row["words"], sources, row["certainty"])
+def _codes(written: str) -> frozenset[str]:
+    """The codes of "BL31-BL34; SP6"."""
+    return frozenset(code for part in _listed(written) for code in _range(part))
 
 
 def _range(part: str) -> Iterator[str]:

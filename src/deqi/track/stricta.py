@@ -57,7 +57,7 @@ def stricta_items(
     >>> [item.item for item in items if item.is_answered], count_answered(items)
     (['1a', '2f', '3a'], '3 of 17 items')
     """
-    rows = _rows()
+    rows = read_stricta()
     said = {item: words for item, words in (practice_facts or {}).items() if words.strip()}
     _refuse_unknown(said, [row["item"] for row in rows])
     return tuple(
@@ -130,6 +130,7 @@ def _refuse_unknown(said: Mapping[str, str], known: Sequence[str]) -> None:
         )
 
 
-def _rows() -> list[dict[str, str]]:
+def read_stricta() -> list[dict[str, str]]:
+    """The rows of the list, in its order."""
     text = (files("deqi.track") / "stricta.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
