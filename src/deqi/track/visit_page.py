@@ -12,8 +12,8 @@ from deqi.track.stricta import read_stricta
 _OPENING = """\
 # What is recorded at a visit: the tables
 
-This page is made from the tables in `deqi/track`, so that a practitioner can read and question every
-row. How to fill in a visit: [record a visit](../how-to/record-a-visit.md).
+This page is made from the tables in `deqi/track`, so that a practitioner can read and question
+every row. How to fill in a visit: [record a visit](../how-to/record-a-visit.md).
 """
 _CERTAINTY = """\
 `read`: at the source. `heading`: only a heading or a summary of the source was read. `memory`: the
@@ -38,13 +38,12 @@ def describe_visit_record() -> str:
 
 def _adverse() -> Iterator[str]:
     yield "## Kinds of adverse events\n"
-    yield from _table(
-        ("kind", "in words", "what to do", "source"), map(_kind, read_adverse_kinds())
-    )
-    yield "| severity | what is meant |\n|---|---|"
-    yield from (f"| `{severity}` | {meant} |" for severity, meant in _SEVERITIES.items())
+    kinds = map(_kind, read_adverse_kinds())
+    yield from _table(("kind", "in words", "what to do", "source"), kinds)
+    severities = ((f"`{severity}`", meant) for severity, meant in _SEVERITIES.items())
+    yield from _table(("severity", "what is meant here"), severities)
     yield (
-        "\nA serious event, or a kind that is serious of itself, asks for a doctor before the next "
+        "A serious event, or a kind that is serious of itself, asks for a doctor before the next "
         "needling ([rule book](rule-book.md)).\n"
     )
 
@@ -56,9 +55,9 @@ def _kind(kind: AdverseKind) -> tuple[str, ...]:
 def _stricta() -> Iterator[str]:
     yield "## Items of STRICTA\n"
     yield (
-        "What another practitioner has to know to do the same, after the list for reports of trials "
-        "[stricta2010], in words of our own. *Where* says who can answer: the record of the visit, the "
-        "whole course, the practice once for all, or nobody outside a trial.\n"
+        "What another practitioner has to know to do the same, after the list for reports of "
+        "trials [stricta2010], in words of our own. *Where* says who can answer: the record of the "
+        "visit, the whole course, the practice once for all, or nobody outside a trial.\n"
     )
     rows = ((row["item"], row["group"], row["words"], row["where"]) for row in read_stricta())
     yield from _table(("item", "group", "what is asked", "where"), rows)
@@ -67,15 +66,20 @@ def _stricta() -> Iterator[str]:
 def _cautions() -> Iterator[str]:
     yield "## Cautions at points\n"
     yield (
-        f"{len(read_points())} points are known by code and name [who2008points]. These have a "
-        "caution; of the others none is listed, which does not make them safe. No depth is given as "
-        "safe: studies of safe depths disagree, and bodies differ.\n"
+        f"Known by code and name are {_n_of('who2008points')} points of the WHO [who2008points], "
+        "three extra points, and ashi for any tender spot. These have a caution; of the others "
+        "none is listed, which does not make them safe. No depth is given as safe: studies of "
+        "safe depths disagree, and bodies differ.\n"
     )
     rows = (
         (written, caution.risk, caution.words, f"{_cited(caution.sources)} ({caution.certainty})")
         for written, caution in read_cautions()
     )
     yield from _table(("points", "what is at risk", "caution", "source"), rows)
+
+
+def _n_of(source: str) -> int:
+    return sum(source in point.sources for point in read_points())
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
