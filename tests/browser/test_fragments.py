@@ -6,7 +6,9 @@ import pytest
 
 import deqi
 from deqi.report import assemble_report, stylesheet, write_doctor_fragment, write_fragment
+from deqi.report.patient import observation, patient_chart, patient_table
 from tests.unit.nasty_courses import FIRST_ON, NASTY
+from tests.unit.own_diary import TODAY, diary
 
 WIDTHS_PX = (390, 1280)
 POLICY = (
@@ -117,3 +119,21 @@ def test_a_page_with_a_part_fits_its_width_and_axe_finds_no_fault(show, parts, w
     found = Axe().run(page)
     faults = [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]]
     assert faults == []
+
+
+@pytest.mark.parametrize("width_px", WIDTHS_PX)
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("scores", [{}, {k: k % 11 for k in range(28) if k % 6}])
+def test_what_a_patient_sees_fits_and_axe_finds_no_fault(show, scores, language, width_px):
+    from axe_playwright_python.sync_playwright import Axe
+
+    course = diary(scores, visits=(2, 9) if scores else ())
+    seen = [write(course, TODAY, language) for write in (observation, patient_chart, patient_table)]
+    page, told = show(*seen, width_px=width_px)
+    assert told == []
+    box = page.locator(".deqi-patient").bounding_box()
+    assert box is not None
+    assert 300 < box["width"] <= min(width_px, 480)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    page, _ = show(*seen, width_px=width_px, bypass_csp=True)
+    assert Axe().run(page).response["violations"] == []

@@ -51,7 +51,7 @@ def write_doctor_fragment(report: Report) -> str:
 
 
 def stylesheet() -> str:
-    """The style of both, one file; no rule reaches anything outside the articles.
+    """The style of both, and of the patient's picture, as one file; no rule reaches anything else.
 
     It uses nested rules, which browsers know since 2023. Paper and its margins are left to the page
     around the article.
@@ -61,7 +61,8 @@ def stylesheet() -> str:
     >>> stylesheet().startswith(".deqi-report {"), "@page" in stylesheet()
     (True, False)
     """
-    return read_text(FRAME) + _within(SCOPE, PARTS) + _within(DOCTOR_SCOPE, doctor.PARTS)
+    rules = _within(SCOPE, PARTS) + _within(DOCTOR_SCOPE, doctor.PARTS)
+    return read_text(FRAME) + rules + read_text("patient/picture.css")
 
 
 def _within(scope: str, name: str) -> str:

@@ -13,10 +13,10 @@ from deqi.plan import PlannedVisit, Recommendation, VerdictCode
 from deqi.report import statements as say
 from deqi.report.contents import Report, Statement
 from deqi.report.coverage.words import coverage_parts
+from deqi.report.letters import capital
 from deqi.report.page_tables import change_table, forecast_table
 from deqi.report.picture import Picture
 from deqi.report.wording import (
-    capital,
     count,
     day,
     difference,

@@ -8,9 +8,10 @@ from datetime import date
 
 from deqi.infer import Change, Forecast, Interval
 from deqi.report.contents import Report
+from deqi.report.letters import capital
 from deqi.report.picture import Band, Picture
 from deqi.report.statements import forecast_days, whole_scores
-from deqi.report.wording import ahead_words, capital, day, number
+from deqi.report.wording import ahead_words, day, number
 from deqi.track.timeline import Kind
 
 MOST_LEVEL_ROWS = 14

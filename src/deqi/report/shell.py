@@ -10,12 +10,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from deqi.report import chart_marks
-from deqi.report.wording import capital
+from deqi.report.letters import bound, capital
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-NO_BREAK = "\u00a0"
 FRAME, SHEET, PARTS = "frame.css", "sheet.css", "page.css"  # colours; page and paper; what is on it
 MADE_BY = "Made by deqi for a licensed person who can check every reason. It does not diagnose."
 
@@ -37,7 +36,7 @@ def render_page(template: str, values: Mapping[str, Any], styles: tuple[str, ...
     """
     style = "".join(read_text(name) for name in (FRAME, SHEET, PARTS, *styles))
     shell = {"shell": "shell.html.j2", "style": style, "style_digest": _digest(style)}
-    return _render(template, {"level": 1, "own": "", **shell, **values})
+    return render(template, {"level": 1, "own": "", **shell, **values})
 
 
 def render_fragment(template: str, values: Mapping[str, Any], scope: str, own: str) -> str:
@@ -55,10 +54,11 @@ def render_fragment(template: str, values: Mapping[str, Any], scope: str, own: s
         HTML without style, script and first heading: headings begin at the second level.
     """
     shell = {"shell": "fragment.html.j2", "scope": scope}
-    return _render(template, {"level": 2, "own": own, **shell, **values})
+    return render(template, {"level": 2, "own": own, **shell, **values})
 
 
-def _render(template: str, values: Mapping[str, Any]) -> str:
+def render(template: str, values: Mapping[str, Any]) -> str:
+    """A template of this room with its values, escaped; a name that is missing is an error."""
     shared = {"made_by": MADE_BY, "ink": chart_marks.INK, "colour": chart_marks, "numbers": {}}
     return _environment().get_template(template).render({**shared, **values}) + "\n"
 
@@ -88,8 +88,3 @@ def _digest(style: str) -> str:
     """What the content security policy wants to know of the style."""
     digest = hashlib.sha256(style.encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode()
-
-
-def bound(words: str) -> str:
-    """A number stays on the line of its per cent sign."""
-    return words.replace(" %", NO_BREAK + "%")

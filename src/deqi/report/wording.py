@@ -54,15 +54,6 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
-def capital(words: str) -> str:
-    """The first letter as a capital, the rest as it is.
-
-    >>> capital("the NRS")
-    'The NRS'
-    """
-    return words[:1].upper() + words[1:]
-
-
 def ahead_words(timeline: Timeline) -> str:
     """Under what condition a forecast holds."""
     return "without further visits" if timeline.visits_recorded else "if things go on as they went"
