@@ -9,7 +9,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from deqi.store.models import Account, Clinic, Episode, Licence, Membership, Patient
+from deqi.store.consent_texts import Purpose, current_text
+from deqi.store.models import Account, Clinic, Consent, Episode, Licence, Membership, Patient
 from deqi.store.patients import Identity, new_patient_key, seal_identity
 
 PASSWORD = "correct horse battery"
@@ -70,7 +71,21 @@ def make_patient(
     )
     seal_identity(patient, Identity(name, year_of_birth=1979))
     patient.save()
+    if account:
+        agree(patient, Purpose.DIARY)
     return patient
+
+
+def agree(patient: Patient, purpose: Purpose) -> Consent:
+    """The patient has agreed to something."""
+    text = current_text(purpose, "en")
+    return Consent.objects.create(
+        patient=patient,
+        purpose=purpose.value,
+        version=text.version,
+        text_digest=text.digest,
+        given_at=NOW,
+    )
 
 
 def make_episode(patient: Patient, practitioner: Account | None = None) -> Episode:

@@ -1,0 +1,69 @@
+"""Letters that wait: whom they go to and what they are about, sealed until they are sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from deqi.store.keyring import vault
+from deqi.store.models import Account, Clinic, Letter, Patient
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the words of a letter are made from when it is sent.
+
+    Attributes
+    ----------
+    address : to whom, when there is no account yet.
+    values : what its kind needs, such as the token of an invitation.
+    """
+
+    address: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def put_letter(
+    kind: str,
+    unique: str,
+    *,
+    now: datetime,
+    account: Account | None = None,
+    patient: Patient | None = None,
+    clinic: Clinic | None = None,
+    contents: Contents | None = None,
+) -> Letter:
+    """A letter, due now; with the same `unique` again it is the one that is there.
+
+    Parameters
+    ----------
+    clinic : whose people see that it could not be sent; the patient's, if none is given.
+    """
+    letter = Letter(
+        kind=kind,
+        unique=unique,
+        account=account,
+        patient=patient,
+        clinic=patient.clinic if patient and not clinic else clinic,
+        due_at=now,
+    )
+    if contents is not None:
+        letter.content = vault().house.seal(msgspec.json.encode(contents), _place(letter))
+    found = Letter.objects.filter(unique=unique).first()
+    if found is None:
+        letter.save(force_insert=True)
+    return found or letter
+
+
+def open_letter(letter: Letter) -> Contents:
+    """What was sealed."""
+    if letter.content is None:
+        return Contents()
+    opened = vault().house.open(bytes(letter.content), _place(letter))
+    return msgspec.json.decode(opened, type=Contents)
+
+
+def _place(letter: Letter) -> str:
+    return f"letter.{letter.pk}"
