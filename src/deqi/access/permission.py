@@ -32,6 +32,7 @@ class Permission(StrEnum):
     EXPORT_CLINIC = "export_clinic"
     IMPORT_CLINIC = "import_clinic"
     MAKE_CLINIC = "make_clinic"
+    ANSWER_AS_DOCTOR = "answer_as_doctor"
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -54,6 +55,7 @@ _CLINIC = frozenset({Role.PRACTITIONER, Role.MANAGER})
 _MANAGER = frozenset({Role.MANAGER})
 _PATIENT = frozenset({Role.PATIENT})
 _SITE = frozenset({Role.SITE_ADMINISTRATOR})
+_DOCTOR = frozenset({Role.DOCTOR})
 _P = Permission
 _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.READ_COURSE: (_CARE, False, "Read the courses of the clinic's patients."),
@@ -77,6 +79,7 @@ _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.EXPORT_CLINIC: (_MANAGER, False, "Write out the whole clinic."),
     _P.IMPORT_CLINIC: (_SITE, False, "Read an exported clinic into this instance."),
     _P.MAKE_CLINIC: (_SITE, False, "Make a clinic."),
+    _P.ANSWER_AS_DOCTOR: (_DOCTOR, False, "Read one sheet by a link, and answer its question."),
 }
 
 

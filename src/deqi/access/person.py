@@ -9,17 +9,18 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is to a clinic or to the site."""
+    """What somebody is to a clinic, to the site, or to one course."""
 
     PATIENT = "patient"
     PRACTITIONER = "practitioner"
     MANAGER = "manager"
     SITE_ADMINISTRATOR = "site_administrator"
+    DOCTOR = "doctor"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is logged in, or nobody.
+    """Somebody who is logged in, somebody who holds a link, or nobody.
 
     Attributes
     ----------
@@ -29,6 +30,7 @@ class Person:
     is_site_administrator : whether the account looks after the site itself.
     has_second_factor : whether a passkey or a code stands behind the log-in.
     licensed_until : for each clinic, the last day of a licence that a manager there confirmed.
+    links : ids of the episodes whose doctor this is, by a link and without an account.
 
     Examples
     --------
@@ -42,11 +44,12 @@ class Person:
     is_site_administrator: bool = False
     has_second_factor: bool = False
     licensed_until: Mapping[str, date] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
 
     @property
     def is_visitor(self) -> bool:
-        """Whether nobody is logged in."""
-        return self.account is None
+        """Whether nobody is logged in, and no link is held."""
+        return self.account is None and not self.links
 
     @property
     def sees_other_people(self) -> bool:
@@ -60,17 +63,20 @@ class Person:
             held.add(Role.PATIENT)
         if self.is_site_administrator:
             held.add(Role.SITE_ADMINISTRATOR)
+        if subject.episode is not None and subject.episode in self.links:
+            held.add(Role.DOCTOR)
         return frozenset(held)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is asked for: something of the site, of a clinic, or of one of its patients.
+    """What is asked for: something of the site, of a clinic, of one of its patients, one course.
 
     Attributes
     ----------
-    clinic, patient : ids, or None.
+    clinic, patient, episode : ids, or None.
     """
 
     clinic: str | None = None
     patient: str | None = None
+    episode: str | None = None

@@ -71,14 +71,15 @@ def subject_of(thing: Clinic | Patient | Episode | None) -> Subject:
         return Subject()
     if isinstance(thing, Clinic):
         return Subject(str(thing.pk))
-    patient = thing.patient if isinstance(thing, Episode) else thing
-    return Subject(str(patient.clinic_id), str(patient.pk))
+    if isinstance(thing, Episode):
+        return Subject(str(thing.patient.clinic_id), str(thing.patient_id), str(thing.pk))
+    return Subject(str(thing.clinic_id), str(thing.pk))
 
 
 def role_towards(actor: Actor, subject: Subject) -> str:
     """The role that goes into the audit: the one of care before the others."""
     held = actor.person.roles_for(subject)
-    order = (Role.PATIENT, Role.PRACTITIONER, Role.MANAGER, Role.SITE_ADMINISTRATOR)
+    order = (Role.PATIENT, Role.PRACTITIONER, *Role)
     return next((role.value for role in order if role in held), "visitor")
 
 

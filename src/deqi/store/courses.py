@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from deqi.records import Course, Credential, Practitioner
+from deqi.records import Course, Credential, Entry, Practitioner, Visit
 from deqi.store.facts import CourseFacts
 from deqi.store.models import Episode, Licence
 from deqi.store.patients import open_identity
@@ -19,6 +21,7 @@ from deqi.store.records import (
     current_records,
 )
 
+Timed = TypeVar("Timed", Entry, Visit)
 _FIELD_OF = {
     DIARY: "entries",
     VISIT: "visits",
@@ -38,6 +41,9 @@ def course_of(episode: Episode) -> Course:
         found[version.kind].append(version.value)
     facts = found[FACTS][-1] if found[FACTS] else CourseFacts()
     identity = open_identity(episode.patient)
+    zone = ZoneInfo(episode.patient.time_zone)
+    for kind in (DIARY, VISIT):
+        found[kind] = _said_once(_in_zone(record, zone) for record in found[kind])
     named: dict[str, Any] = {
         **{name: tuple(found[kind]) for kind, name in _FIELD_OF.items()},
         **{name.name: getattr(facts, name.name) for name in fields(CourseFacts)},
@@ -51,6 +57,24 @@ def course_of(episode: Episode) -> Course:
         sex=identity.sex,
         practitioner=practitioner_of(episode),
     )
+
+
+def _in_zone(record: Timed, zone: ZoneInfo) -> Timed:
+    """A course counts its days in one time zone, the one in which its patient lives now."""
+    if not record.has_time:
+        return record
+    return replace(record, on=record.at.astimezone(zone).date())
+
+
+def _said_once(records: Iterable[Timed]) -> list[Timed]:
+    """A time stamp with the same values twice is one thing that was written down twice."""
+    seen: set[Timed] = set()
+    kept = []
+    for record in records:
+        if not record.has_time or record not in seen:
+            kept.append(record)
+        seen.add(record)
+    return kept
 
 
 def facts_of(episode: Episode) -> CourseFacts:

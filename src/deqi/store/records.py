@@ -20,6 +20,7 @@ from deqi.store.facts import CourseFacts
 from deqi.store.models import Account, Episode, Record
 from deqi.store.patients import key_of
 from deqi.store.vault import Key
+from deqi.store.words import as_kept
 
 Value = Entry | Visit | Score | Treatment | Block | CourseFacts
 DIARY, VISIT, SCORE, TREATMENT, BLOCK, FACTS = (
@@ -161,7 +162,7 @@ def _write(
         recorded_at=now,
         recorded_by=by,
     )
-    content = msgspec.json.encode({"value": value, "reason": reason})
+    content = msgspec.json.encode({"value": as_kept(value), "reason": as_kept(reason)})
     row.content = key_of(episode.patient).seal(content, _place(row))
     try:
         row.save(force_insert=True)

@@ -1,0 +1,49 @@
+"""Texts of a record as they are kept, so that every form of it reads back the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import Field, fields, is_dataclass, replace
+from typing import Any
+
+from deqi.records import OutsideMeaningError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def as_kept(value: Any) -> Any:
+    """A value whose texts have no spaces at their ends, and one kind of line end.
+
+    A text without a letter becomes None where None means "not asked".
+
+    Raises
+    ------
+    OutsideMeaningError
+        If a text holds a control character, which no file for people can carry.
+
+    Examples
+    --------
+    >>> as_kept(("  ashi ", "two\\r\\nlines"))
+    ('ashi', 'two\\nlines')
+    """
+    if type(value) is str:
+        return _text(value)
+    if isinstance(value, tuple):
+        return tuple(as_kept(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: _part(value, part) for part in fields(value)})
+    return value
+
+
+def _part(value: Any, part: Field[Any]) -> Any:
+    kept = as_kept(getattr(value, part.name))
+    return None if kept == "" and part.default is None else kept
+
+
+def _text(text: str) -> str:
+    if _CONTROL.search(text):
+        raise OutsideMeaningError(
+            "The text holds a character that cannot be printed. Remove it: it may have come with "
+            "a copy from another program. Nothing was saved."
+        )
+    return "\n".join(text.splitlines()).strip()
