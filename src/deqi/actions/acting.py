@@ -21,6 +21,13 @@ class Actor:
     account: Account | None
     person: Person
 
+    @property
+    def log_in(self) -> Account:
+        """The account of somebody who was found to be allowed something: no visitor ever is."""
+        if self.account is None:
+            raise RefusedError(Decision(Why.LOG_IN, "Log in first."))
+        return self.account
+
 
 class RefusedError(DeqiError):
     """The person may not do this; the sentence says why and what to do."""

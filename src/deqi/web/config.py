@@ -25,6 +25,8 @@ class Config:
     base_url : what people type into the browser.
     mail_url : `smtp://user:password@host:port`; without it letters wait.
     is_demo : made-up patients only, on this machine only.
+    setup_code : printed by `deqi serve`; the first run asks for it from another machine.
+    n_proxies : how many proxies stand before it. 0: `X-Forwarded-For` is believed from nobody.
     """
 
     home: Path
@@ -34,6 +36,8 @@ class Config:
     mail_url: str
     mail_from: str
     is_demo: bool
+    setup_code: str = ""
+    n_proxies: int = 0
 
     @property
     def host(self) -> str:
@@ -63,4 +67,6 @@ def read_config() -> Config:
         mail_url=given("DEQI_MAIL_URL") or "",
         mail_from=given("DEQI_MAIL_FROM") or "deqi@localhost",
         is_demo=given("DEQI_DEMO") == "1",
+        setup_code=given("DEQI_SETUP_CODE") or "",
+        n_proxies=int(given("DEQI_PROXIES") or 0),
     )

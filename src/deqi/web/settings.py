@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 DEQI = read_config()
 DEQI_KEY_FILE = DEQI.key_file
 DEQI_IS_DEMO = DEQI.is_demo
+DEQI_SETUP_CODE = DEQI.setup_code
 
 DEBUG = False
 # From the key file, so that there is one secret to keep and not two. Without the file there is
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "deqi.web.accounts.first_run.FirstRunMiddleware",
     "deqi.web.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -125,6 +127,17 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {  # amount/duration/per; of the log-in library, and of our own pages
+    "login": "30/m/ip",
+    "login_failed": "30/m/ip,5/15m/key",  # key: the address, whoever tries it
+    "reset_password": "10/m/ip,3/10m/key",
+    "first_run": "10/10m/ip",
+    "invitation": "20/10m/ip",
+    "doctor": "30/10m/ip",
+    "alarm": "20/10m/user",
+    "diary": "60/10m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = DEQI.n_proxies  # whose X-Forwarded-For is believed
 MFA_ADAPTER = "deqi.web.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -9,6 +9,7 @@ from deqi.web import pages
 urlpatterns = [
     path("", pages.home, name="home"),
     path("healthy/", pages.healthy, name="healthy"),
+    path("", include("deqi.web.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/log-ins/", include("allauth.usersessions.urls")),
@@ -19,4 +20,5 @@ urlpatterns = [
 handler400 = "deqi.web.pages.bad_request"
 handler403 = "deqi.web.pages.forbidden"
 handler404 = "deqi.web.pages.not_found"
+handler429 = "deqi.web.accounts.limits.too_many"
 handler500 = "deqi.web.pages.fault"

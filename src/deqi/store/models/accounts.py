@@ -107,6 +107,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20)  # a role of Membership, or "patient"
     patient = models.ForeignKey("store.Patient", models.CASCADE, null=True, related_name="+")
     email = SealedEmailField()
+    is_handed_over = models.BooleanField(default=False)  # shown to whoever invites, not sent
     token_digest = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -1,0 +1,19 @@
+"""From a person who has just shown who they are to a log-in."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.http import HttpRequest, HttpResponse
+
+from deqi.store.models import Account
+
+
+def enter(request: HttpRequest, account: Account, then: str) -> HttpResponse:
+    """Log in somebody who has just chosen a password, and go to the page named `then`.
+
+    An address that nobody has proven yet is asked to be proven first. The session gets a new key.
+    """
+    record_authentication(request, account, method="password")
+    entered: HttpResponse = perform_login(request, account, redirect_url=then)
+    return entered

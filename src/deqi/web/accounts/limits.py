@@ -1,0 +1,44 @@
+"""How often somebody may try: counted by the log-in library, in the cache that all workers share.
+
+The limits themselves stand in the settings, as `ACCOUNT_RATE_LIMITS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.ratelimit import consume
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+View = Callable[..., HttpResponse]
+
+
+def limited(action: str) -> Callable[[View], View]:
+    """Refuse a view's POST when it is asked for too often.
+
+    Examples
+    --------
+    ::
+
+        @limited("alarm")
+        def raise_alarm(request): ...
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if not consume(request, action=action):
+                return too_many(request)
+            return view(request, *args, **named)
+
+        return counted
+
+    return wrap
+
+
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """429: wait a little."""
+    return render(request, "429.html", status=429)
