@@ -7,12 +7,20 @@ from django.test import Client
 from django.urls import reverse
 
 from deqi.store.models import AuditRow
-from tests.web.people import logged_in, make_clinic, make_episode, make_member, make_patient
+from tests.web.people import (
+    logged_in,
+    make_account,
+    make_clinic,
+    make_episode,
+    make_member,
+    make_patient,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_visitor_is_sent_to_the_log_in():
+    make_account()
     assert Client().get("/").headers["Location"] == reverse("account_login")
 
 
@@ -38,6 +46,7 @@ def test_a_member_without_a_second_factor_is_sent_to_add_one():
 
 
 def test_every_page_has_the_policy_and_is_kept_in_no_cache():
+    make_account()
     page = Client().get(reverse("account_login"))
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy

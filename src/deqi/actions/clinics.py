@@ -44,9 +44,7 @@ def edit_clinic(actor: Actor, clinic: Clinic, after: ClinicSettings, *, now: dat
         before = settings_of(clinic)
         changed = [name for name in _NAMES if getattr(before, name) != getattr(after, name)]
         noted.is_new = bool(changed)
-        noted.details = {
-            name: [getattr(before, name), getattr(after, name)] for name in changed
-        }
+        noted.details = {name: [getattr(before, name), getattr(after, name)] for name in changed}
         Clinic.objects.filter(pk=clinic.pk).update(**asdict(after))
 
 

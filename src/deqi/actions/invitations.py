@@ -130,7 +130,13 @@ def _invite(
             "language": language,
         }
         contents = Contents(invitation.email, values)
-        put_letter("invitation", _letter_of(invitation), now=now, contents=contents)
+        put_letter(
+            "invitation",
+            _letter_of(invitation),
+            now=now,
+            clinic=invitation.clinic,
+            contents=contents,
+        )
     return Invited(invitation, token)
 
 

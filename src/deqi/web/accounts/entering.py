@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from deqi.store.models import Account
 
@@ -15,5 +16,5 @@ def enter(request: HttpRequest, account: Account, then: str) -> HttpResponse:
     An address that nobody has proven yet is asked to be proven first. The session gets a new key.
     """
     record_authentication(request, account, method="password")
-    entered: HttpResponse = perform_login(request, account, redirect_url=then)
+    entered: HttpResponse = perform_login(request, account, redirect_url=reverse(then))
     return entered

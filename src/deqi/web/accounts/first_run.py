@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import ipaddress
 from collections.abc import Callable
 
@@ -45,7 +44,9 @@ def show(request: HttpRequest) -> HttpResponse:
     needs_code = not is_at_the_machine(request)
     given = request.POST or None
     clinic = ClinicForm(given, prefix="clinic")
-    owner = OwnerForm(given, prefix="owner", setup_code=settings.DEQI_SETUP_CODE if needs_code else None)
+    owner = OwnerForm(
+        given, prefix="owner", setup_code=settings.DEQI_SETUP_CODE if needs_code else None
+    )
     if given and all([clinic.is_valid(), owner.is_valid()]):
         account, _ = begin(
             clinic.settings(),

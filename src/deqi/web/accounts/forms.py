@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from deqi.actions.joining import Newcomer, has_login
+from deqi.actions.joining import Newcomer
 from deqi.store.addresses import MAX_ADDRESS
 from deqi.web.accounts.setup_code import is_setup_code
 from deqi.web.places import time_zone_choices

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from deqi.actions.invitations import Invited, InvitationError, find_invitation
+from deqi.actions.invitations import InvitationError, Invited, find_invitation
 from deqi.actions.joining import (
     accept_as_newcomer,
     accept_with_login,
