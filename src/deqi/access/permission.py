@@ -33,6 +33,17 @@ class Permission(StrEnum):
     IMPORT_CLINIC = "import_clinic"
     MAKE_CLINIC = "make_clinic"
     ANSWER_AS_DOCTOR = "answer_as_doctor"
+    APPLY_FOR_MEMBERSHIP = "apply_for_membership"
+    WRITE_POST = "write_post"
+    COMMENT = "comment"
+    SUBMIT_MANUSCRIPT = "submit_manuscript"
+    REVIEW = "review"
+    EDIT_MANUSCRIPTS = "edit_manuscripts"
+    MODERATE = "moderate"
+    DECIDE_MEMBERSHIP = "decide_membership"
+    APPROVE_SPONSOR = "approve_sponsor"
+    ANSWER_COMPLAINT = "answer_complaint"
+    APPOINT = "appoint"
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -56,6 +67,8 @@ _MANAGER = frozenset({Role.MANAGER})
 _PATIENT = frozenset({Role.PATIENT})
 _SITE = frozenset({Role.SITE_ADMINISTRATOR})
 _DOCTOR = frozenset({Role.DOCTOR})
+_MEMBER = frozenset({Role.MEMBER})
+_MODERATOR = frozenset({Role.MODERATOR})
 _P = Permission
 _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.READ_COURSE: (_CARE, False, "Read the courses of the clinic's patients."),
@@ -80,6 +93,21 @@ _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.IMPORT_CLINIC: (_SITE, False, "Read an exported clinic into this instance."),
     _P.MAKE_CLINIC: (_SITE, False, "Make a clinic."),
     _P.ANSWER_AS_DOCTOR: (_DOCTOR, False, "Read one sheet by a link, and answer its question."),
+    _P.APPLY_FOR_MEMBERSHIP: (frozenset({Role.ACCOUNT}), False, "Apply to the society."),
+    _P.WRITE_POST: (_MEMBER, False, "Write and publish posts of one's own."),
+    _P.COMMENT: (_MEMBER, False, "Comment, edit and remove one's own comments, appeal."),
+    _P.SUBMIT_MANUSCRIPT: (_MEMBER, False, "Hand in manuscripts and revise them."),
+    _P.REVIEW: (frozenset({Role.REVIEWER}), False, "Read and review what one was asked to."),
+    _P.EDIT_MANUSCRIPTS: (
+        frozenset({Role.EDITOR}),
+        False,
+        "Assign, decide and publish manuscripts.",
+    ),
+    _P.MODERATE: (_MODERATOR, False, "See and decide held comments."),
+    _P.DECIDE_MEMBERSHIP: (_MODERATOR, False, "Approve or refuse applications."),
+    _P.APPROVE_SPONSOR: (_MODERATOR, False, "Let a sponsor's slot in, or refuse it."),
+    _P.ANSWER_COMPLAINT: (_MODERATOR, False, "Answer what was reported."),
+    _P.APPOINT: (_SITE, False, "Make members moderators, editors or reviewers."),
 }
 
 

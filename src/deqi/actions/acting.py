@@ -11,7 +11,15 @@ from django.db.models import Max
 
 from deqi.access import Decision, Permission, Person, Role, Subject, Why, decide
 from deqi.records import DeqiError
-from deqi.store.models import Account, Clinic, Episode, Licence, Membership, Patient
+from deqi.store.models import (
+    Account,
+    Clinic,
+    Episode,
+    Licence,
+    Membership,
+    Patient,
+    SocietyMember,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ def actor_of(account: Account | None) -> Actor:
             account=str(account.pk),
             roles=_roles(account),
             patients=frozenset(str(pk) for pk in account.patients.values_list("pk", flat=True)),
+            society=_society(account),
             is_site_administrator=account.is_site_administrator,
             has_second_factor=_has_second_factor(account),
             licensed_until=_licensed_until(account),
@@ -95,6 +104,20 @@ def _roles(account: Account) -> dict[str, frozenset[Role]]:
     for membership in Membership.objects.filter(account=account, ended_at__isnull=True):
         held[str(membership.clinic_id)].add(Role(membership.role))
     return {clinic: frozenset(roles) for clinic, roles in held.items()}
+
+
+def _society(account: Account) -> frozenset[Role]:
+    member = SocietyMember.objects.filter(
+        account=account, approved_at__isnull=False, ended_at__isnull=True
+    ).first()
+    if member is None:
+        return frozenset()
+    appointed = {
+        Role.REVIEWER: member.is_reviewer,
+        Role.MODERATOR: member.is_moderator,
+        Role.EDITOR: member.is_editor,
+    }
+    return frozenset({Role.MEMBER, *(role for role, held in appointed.items() if held)})
 
 
 def _has_second_factor(account: Account) -> bool:

@@ -24,6 +24,7 @@ class Config:
     database_url : `sqlite:///...` or `postgresql://...`.
     base_url : what people type into the browser.
     mail_url : `smtp://user:password@host:port`; without it letters wait.
+    has_society : whether the society's public site is part of this instance.
     is_demo : made-up patients only, on this machine only.
     setup_code : printed by `deqi serve`; the first run asks for it from another machine.
     n_proxies : how many proxies stand before it. 0: `X-Forwarded-For` is believed from nobody.
@@ -35,6 +36,7 @@ class Config:
     base_url: str
     mail_url: str
     mail_from: str
+    has_society: bool
     is_demo: bool
     setup_code: str = ""
     n_proxies: int = 0
@@ -66,6 +68,7 @@ def read_config() -> Config:
         base_url=(given("DEQI_BASE_URL") or "http://localhost:8765").rstrip("/"),
         mail_url=given("DEQI_MAIL_URL") or "",
         mail_from=given("DEQI_MAIL_FROM") or "deqi@localhost",
+        has_society=given("DEQI_SOCIETY") == "1" or given("DEQI_DEMO") == "1",
         is_demo=given("DEQI_DEMO") == "1",
         setup_code=given("DEQI_SETUP_CODE") or "",
         n_proxies=int(given("DEQI_PROXIES") or 0),
