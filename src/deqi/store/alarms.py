@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import msgspec
 from django.db.models import QuerySet
 
 from deqi.records import Answer
+from deqi.store.columns import open_column, seal_column
 from deqi.store.models import Alarm, Episode
-from deqi.store.patients import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +36,24 @@ class Resolution:
 
 def seal_said(alarm: Alarm, said: Said) -> None:
     """Put what was said into the row; the caller saves it."""
-    alarm.content = _seal(alarm, said, "said")
+    seal_column(alarm, "content", said, alarm.episode.patient)
 
 
 def seal_resolution(alarm: Alarm, resolution: Resolution) -> None:
     """Put what came of it into the row; the caller saves it."""
-    alarm.resolution = _seal(alarm, resolution, "resolution")
+    seal_column(alarm, "resolution", resolution, alarm.episode.patient)
 
 
 def open_said(alarm: Alarm) -> Said:
     """What was said."""
-    opened = key_of(alarm.episode.patient).open(bytes(alarm.content), _place(alarm, "said"))
-    return msgspec.json.decode(opened, type=Said)
+    return open_column(alarm, "content", alarm.episode.patient, Said)
 
 
 def open_resolution(alarm: Alarm) -> Resolution | None:
     """What came of it; None while the alarm is open."""
     if alarm.resolution is None:
         return None
-    key = key_of(alarm.episode.patient)
-    opened = key.open(bytes(alarm.resolution), _place(alarm, "resolution"))
-    return msgspec.json.decode(opened, type=Resolution)
+    return open_column(alarm, "resolution", alarm.episode.patient, Resolution)
 
 
 def open_alarms(episodes: Episode | Iterable[Episode]) -> QuerySet[Alarm]:
@@ -65,12 +61,3 @@ def open_alarms(episodes: Episode | Iterable[Episode]) -> QuerySet[Alarm]:
     some = [episodes] if isinstance(episodes, Episode) else episodes
     waiting = Alarm.objects.filter(episode__in=some, resolved_at__isnull=True)
     return waiting.select_related("episode__patient__key").order_by("raised_at")
-
-
-def _seal(alarm: Alarm, value: Said | Resolution, column: str) -> bytes:
-    content = msgspec.json.encode(value)
-    return key_of(alarm.episode.patient).seal(content, _place(alarm, column))
-
-
-def _place(alarm: Alarm, column: str) -> str:
-    return f"alarm.{alarm.pk}.{column}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import Field, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from deqi.records import OutsideMeaningError
 
+T = TypeVar("T")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def as_kept(value: Any) -> Any:
+def as_kept(value: T) -> T:
     """A value whose texts have no spaces at their ends, and one kind of line end.
 
     A text without a letter becomes None where None means "not asked".
@@ -26,17 +27,22 @@ def as_kept(value: Any) -> Any:
     >>> as_kept(("  ashi ", "two\\r\\nlines"))
     ('ashi', 'two\\nlines')
     """
+    kept: T = _kept(value)
+    return kept
+
+
+def _kept(value: Any) -> Any:
     if type(value) is str:
         return _text(value)
     if isinstance(value, tuple):
-        return tuple(as_kept(item) for item in value)
+        return tuple(_kept(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{part.name: _part(value, part) for part in fields(value)})
     return value
 
 
 def _part(value: Any, part: Field[Any]) -> Any:
-    kept = as_kept(getattr(value, part.name))
+    kept = _kept(getattr(value, part.name))
     return None if kept == "" and part.default is None else kept
 
 
