@@ -290,6 +290,7 @@ BAD_VISITS = {
         "date,adverse\n2026-03-05,bleding mild\n",
         "Did you mean 'bleeding'?",
     ),
+    "nothing that happened": ("date,adverse\n2026-03-05,none\n", "and none, belong into reaction"),
     "a severity without an event": ("date,adverse\n2026-03-05,mild\n", "such as bleeding mild"),
     "empty": ("", "an empty file"),
 }

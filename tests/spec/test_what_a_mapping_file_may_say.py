@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deqi.exchange import read_mapped
-from deqi.records import Answer, BadInputError, Score
+from deqi.records import AdverseEvent, Answer, BadInputError, Score, Severity, Side
 from deqi.report import report
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,39 @@ def test_a_redcap_export_is_taken_apart_by_event_and_repeat_instrument():
         Score(date(2026, 1, 5), "PEG", (7.0, 6.0, 7.0), row=2),
         Score(date(2026, 3, 2), "PEG", (4.0, None, 3.0), row=7),
     )
+
+
+def test_codes_of_what_was_done_at_a_visit_are_read_as_the_mapping_says(tmp_path: Path):
+    export, says = tmp_path / "export.csv", tmp_path / "says.toml"
+    export.write_text(
+        "who,on,pts,where,qi,new,harm\nA,2026-03-05,BL23; GV3,3,1,0,2\n", encoding="utf-8"
+    )
+    says.write_text(
+        """
+        [visits]
+        patient = "who"
+        given = { needle_type = "0.25 x 40 mm" }
+        [visits.columns]
+        date = "on"
+        points = "pts"
+        side = "where"
+        de_qi = "qi"
+        anything_new = "new"
+        adverse = "harm"
+        [visits.values]
+        side = { "3" = "both" }
+        de_qi = { "1" = "yes", "0" = "no" }
+        anything_new = { "1" = "yes", "0" = "no", "" = "" }
+        adverse = { "2" = "bleeding mild", "" = "" }
+        """,
+        encoding="utf-8",
+    )
+    (visit,) = read_mapped(export, says).course("A").visits
+    done = visit.needling
+    assert {point.side for point in done.each_point()} == {Side.BOTH}
+    assert (done.de_qi, visit.anything_new) == (Answer.YES, Answer.NO)
+    assert done.adverse == (AdverseEvent("bleeding", Severity.MILD),)
+    assert done.needle_type == "0.25 x 40 mm"
 
 
 def test_a_code_that_the_mapping_does_not_know_stops_that_patient_alone():

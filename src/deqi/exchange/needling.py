@@ -118,7 +118,7 @@ def _adverse_event(words: list[str]) -> AdverseEvent:
         raise CellError(
             "kinds of adverse events between semicolons, each with mild, moderate, severe or "
             "serious after it, such as bleeding mild",
-            f"{nearest(kind, known)} Words of your own belong into reaction.",
+            f"{nearest(kind, known)} Words of your own, and none, belong into reaction.",
         )
     return AdverseEvent(kind, Severity(words[-1].casefold()) if is_judged else None)
 
