@@ -17,7 +17,7 @@ This page is made from the parser of `deqi`; `deqi COMMAND --help` says the same
 |---|---|
 | 0 | done |
 | 2 | wrong command line |
-| 3 to 13 | an error that a person can act on, see [errors](errors.md) |
+| 3 to 49 | an error that a person can act on, see [errors](errors.md) |
 | 70 | a fault of the program; set `DEQI_DEBUG=1` to see where |
 
 Answers go to standard output, everything else to standard error. With the same input, seed and

@@ -16,9 +16,17 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LOCKS = {
     "requirements.lock": (),
-    "requirements-full.lock": ("pdf", "cluster", "trials"),
-    "requirements-dev.lock": ("pdf", "cluster", "trials", "dev"),
-    "requirements-yardstick.lock": ("pdf", "cluster", "trials", "dev", "yardstick", "fuzz"),
+    "requirements-full.lock": ("pdf", "cluster", "trials", "clinic"),
+    "requirements-dev.lock": ("pdf", "cluster", "trials", "clinic", "dev"),
+    "requirements-yardstick.lock": (
+        "pdf",
+        "cluster",
+        "trials",
+        "clinic",
+        "dev",
+        "yardstick",
+        "fuzz",
+    ),
 }
 
 

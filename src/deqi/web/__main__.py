@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from deqi.web.operations import run
+from deqi.web.operations.running import run
 
 if __name__ == "__main__":
     sys.exit(run(sys.argv[1:]))

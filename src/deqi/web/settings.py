@@ -189,7 +189,7 @@ WHITENOISE_AUTOREFRESH = False
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEQI.mail_from
 EMAIL_TIMEOUT = 20
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_values": {"()": "deqi.web.logs.WithoutValues"}},

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from deqi import __version__
 from deqi.cli.arguments.blocks import block_problem, untangle_blocks
+from deqi.cli.arguments.clinic import add_clinic
 from deqi.cli.arguments.common import Formatter, Parser
 from deqi.cli.arguments.course_inputs import input_problem, untangle_folder
 from deqi.cli.arguments.evidence import add_evidence
@@ -18,7 +19,7 @@ from deqi.cli.arguments.simulate import add_simulate, spell_out_example
 
 _EPILOG = """\
 deqi informs a licensed person who can check every reason. It does not diagnose.
-Exit status: 0 done, 2 wrong command line, 3 bad input, 4 to 13 other errors,
+Exit status: 0 done, 2 wrong command line, 3 bad input, 4 to 49 other errors,
 70 a fault in deqi.
 """
 
@@ -58,4 +59,5 @@ def build_parser() -> argparse.ArgumentParser:
     add_simulate(commands)
     add_new(commands)
     add_evidence(commands)
+    add_clinic(commands)
     return parser

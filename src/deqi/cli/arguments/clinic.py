@@ -1,0 +1,38 @@
+"""`deqi serve`: the clinic in the browser."""
+
+from __future__ import annotations
+
+import argparse
+
+from deqi.cli.arguments.common import Commands, add_command, positive
+
+PORT = 8765
+
+
+def add_clinic(commands: Commands[argparse.ArgumentParser]) -> None:
+    """What the person does who looks after the machine."""
+    _add_serve(commands)
+
+
+def _add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = add_command(commands, "serve", "start the clinic in the browser, until Ctrl-C")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where it listens; another address than this machine's own needs DEQI_BASE_URL with "
+        "https (default: 127.0.0.1)",
+    )
+    parser.add_argument(
+        "--port", type=port, default=PORT, metavar="N", help=f"0 takes a free one (default: {PORT})"
+    )
+    parser.add_argument(
+        "--processes", type=positive, default=2, metavar="N", help="that answer (default: 2)"
+    )
+
+
+def port(text: str) -> int:
+    """A number of a port, or 0 for a free one."""
+    if not text.isdecimal() or not text.isascii() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port; give a number from 0 to 65535")
+    return int(text)

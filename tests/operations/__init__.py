@@ -1,0 +1,1 @@
+"""The clinic as processes: started, killed, kept, put back."""
