@@ -18,7 +18,7 @@ class FirstRunOverError(DeqiError):
     """There are accounts already."""
 
     code = "first_run_over"
-    exit_status = 19
+    exit_status = 25
 
 
 def is_first_run() -> bool:

@@ -27,7 +27,7 @@ class InvitationError(DeqiError):
     """An invitation that cannot be made, or that no longer stands."""
 
     code = "invitation"
-    exit_status = 18
+    exit_status = 24
 
 
 @dataclass(frozen=True, slots=True)
