@@ -119,7 +119,7 @@ def span_words(report: Report) -> str:
 def top_items(report: Report) -> tuple[TopItem, ...]:
     """Now, since the start, next: what a practitioner reads between two patients."""
     now = _now(report)
-    return (_next(report), *now) if report.plan is None else (*now, _next(report))
+    return (_next(report), *now) if report.screen.failed else (*now, _next(report))
 
 
 def _now(report: Report) -> tuple[TopItem, ...]:
@@ -147,8 +147,10 @@ def _now(report: Report) -> tuple[TopItem, ...]:
 
 def _next(report: Report) -> TopItem:
     plan = report.plan
-    if plan is None:
+    if report.screen.failed:
         return TopItem("Next", "No needling. See the reasons.")
+    if plan is None:
+        return TopItem("Proposed next", "Not shown", report.nulls["plan"])
     if plan.recommendation is Recommendation.REFER:
         return TopItem("Proposed next", "Review with the doctor", "a person decides")
     if plan.recommendation is Recommendation.STOP:

@@ -1,51 +1,129 @@
-"""The queue of courses that want a newer answer: a column of the answer itself.
+"""The queue of courses that want a newer answer: columns of the row that holds the answer itself.
 
 A course is wanted once, however many changes come; whoever takes it holds it for a while, and one
-that died lets go by itself. Nothing here computes.
+that died lets go by itself. What comes while somebody computes is computed afterwards. Nothing here
+computes.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
-from deqi.store.models import Episode, Fit
+from deqi.store.models import Clinic, Episode, Fit
 
 TOGETHER = timedelta(minutes=15)  # at most one computation of a course in this time, unless asked
 LEASE = timedelta(minutes=5)
 WAIT_AFTER_FAILURE = timedelta(minutes=1)  # doubled with each further one
 MOST_DOUBLINGS = 8
+Urgency = Fit.Urgency
 
 
 def want_fit(episode: Episode, now: datetime, *, at_once: bool = False) -> None:
-    """Ask for a newer answer: at once when a person waits for it, soon otherwise."""
-    fit, _ = Fit.objects.get_or_create(episode=episode)
-    last = fit.answered_at
-    soonest = now if at_once or last is None else max(now, last + TOGETHER)
-    due_at = soonest if fit.due_at is None else min(soonest, fit.due_at)
-    Fit.objects.filter(pk=episode.pk).update(wanted_at=now, due_at=due_at)
+    """Ask for a newer answer: at once when a person waits for it, soon otherwise.
+
+    Called in the transaction of the change that it follows from: the row is held to its end, so
+    that nobody takes the course between the change and its being wanted.
+    """
+    with transaction.atomic():
+        Fit.objects.get_or_create(episode=episode)
+        fit = Fit.objects.select_for_update().get(pk=episode.pk)
+        soonest = now if at_once else _soonest(fit, now)
+        fit.due_at = soonest if fit.due_at is None else min(soonest, fit.due_at)
+        urgency = Urgency.PERSON_WAITS if at_once else Urgency.NEW_DATA
+        fit.urgency = min(urgency, fit.urgency)
+        fit.wanted_at = now
+        fit.save(update_fields=["due_at", "urgency", "wanted_at"])
+
+
+def _soonest(fit: Fit, now: datetime) -> datetime:
+    """Not before `TOGETHER` has passed since the last computation, whatever came of it."""
+    is_held = fit.leased_until is not None and fit.leased_until > now
+    ended = [at for at in (fit.answered_at, fit.failed_at) if at is not None]
+    began = now if is_held else max(ended, default=None)
+    return now if began is None else max(now, began + TOGETHER)
+
+
+def want_new_day(clinic: Clinic, today: date, now: datetime) -> int:
+    """Ask for an answer of today on each open course that has none, after everything else.
+
+    Returns
+    -------
+    int
+        How many were asked for.
+    """
+    open_ones = Episode.objects.filter(patient__clinic=clinic, closed_at__isnull=True)
+    _make_missing(open_ones.filter(fit__isnull=True))
+    older = Q(as_of__isnull=True) | Q(as_of__lt=today)
+    waiting = Fit.objects.filter(
+        older, episode__in=open_ones, due_at__isnull=True, leased_until__isnull=True
+    )
+    return waiting.update(wanted_at=now, due_at=now, urgency=Urgency.NEW_DAY)
+
+
+def _make_missing(episodes: Iterable[Episode]) -> None:
+    Fit.objects.bulk_create([Fit(episode=one) for one in episodes], ignore_conflicts=True)
 
 
 def take_fit(now: datetime) -> Fit | None:
-    """The fit that has waited longest and is due, held for `LEASE`; None when nothing waits."""
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    """The most urgent fit that is due, held for `LEASE`; None when nothing waits."""
+    is_due = Q(leased_until__isnull=True, due_at__lte=now)
+    has_died = Q(leased_until__lt=now)
     with transaction.atomic():
         waiting = Fit.objects.select_for_update(skip_locked=True, of=("self",))
-        fit = waiting.filter(free, due_at__lte=now).order_by("due_at").first()
-        if fit is not None:
-            Fit.objects.filter(pk=fit.pk).update(leased_until=now + LEASE)
+        fit = waiting.filter(is_due | has_died).order_by("urgency", "due_at").first()
+        if fit is None:
+            return None
+        # What comes from now on makes it due again, at its own time.
+        fit.due_at, fit.leased_until, fit.urgency = None, now + LEASE, Urgency.NEW_DAY
+        fit.save(update_fields=["due_at", "leased_until", "urgency"])
     return fit
 
 
-def give_back_failed(fit: Fit, failure: str, now: datetime) -> None:
+def give_back_answered(fit: Fit, now: datetime) -> bool:
+    """Put the answer that was written into `fit` in the place of the shown one.
+
+    Returns
+    -------
+    bool
+        False if it was held too long and somebody else has taken it meanwhile: nothing is changed.
+    """
+    # Unless something came meanwhile, which must not be forgotten.
+    wanted_at = Case(When(wanted_at=fit.wanted_at, then=Value(None)), default=F("wanted_at"))
+    kept = ("as_of", "digest", "need_rank", "next_on", "content", "line")
+    return (
+        _held(fit).update(
+            **{name: getattr(fit, name) for name in kept},
+            answered_at=now,
+            wanted_at=wanted_at,
+            leased_until=None,
+            n_failed=0,
+            failed_at=None,
+            failure="",
+        )
+        == 1
+    )
+
+
+def give_back_failed(fit: Fit, failure: str, now: datetime) -> bool:
     """Note a failure by kind and try again later; what was shown stays, with its date."""
     wait = WAIT_AFTER_FAILURE * 2 ** min(fit.n_failed, MOST_DOUBLINGS)
-    Fit.objects.filter(pk=fit.pk).update(
-        leased_until=None,
-        failure=failure,
-        failed_at=now,
-        n_failed=F("n_failed") + 1,
-        due_at=now + wait,
+    return (
+        _held(fit).update(
+            leased_until=None,
+            failure=failure,
+            failed_at=now,
+            n_failed=F("n_failed") + 1,
+            due_at=Coalesce(F("due_at"), Value(now + wait)),
+        )
+        == 1
     )
+
+
+def _held(fit: Fit) -> QuerySet[Fit]:
+    """The row while it is still held by whoever took it at that time."""
+    return Fit.objects.filter(pk=fit.pk, leased_until=fit.leased_until)

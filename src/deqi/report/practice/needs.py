@@ -29,8 +29,8 @@ class Need(StrEnum):
     WORSE = "worse"
     REVIEW = "review"
     NO_ANSWER = "no_answer"
-    SILENT = "silent"
     CAP = "cap"
+    SILENT = "silent"
     STOP = "stop"
     VISIT = "visit"
     GOING_ON = "going_on"
@@ -75,12 +75,15 @@ _WORDS = {
         "These rows could not be read, or the computation failed. Nothing is known of these "
         "patients today: correct the files and run it again.",
     ),
+    Need.CAP: (
+        "Cap near",
+        "Few visits are left under the cap of visits in 90 days, or under a payer's limits.",
+    ),
     Need.SILENT: (
         "Diary silent",
         "A daily diary has stopped. People stop writing when they are well, and when it is bad: "
         "ask.",
     ),
-    Need.CAP: ("Cap near", "Few visits are left under the cap of visits in 90 days."),
     Need.STOP: (
         "Could stop",
         "Pain is nearly gone, or one more visit is expected to add too little.",
@@ -200,6 +203,25 @@ def _is_cap_near(facts: Facts) -> bool:
     return goes_on and facts.left_under_cap <= CAP_NEAR
 
 
+def _is_coverage_near(facts: Facts) -> bool:
+    coverage = facts.report.coverage
+    goes_on = facts.recommendation is Recommendation.CONTINUE
+    if coverage is None or coverage.counters is None:
+        return False
+    return goes_on and coverage.counters.n_left <= CAP_NEAR
+
+
+def _coverage(facts: Facts) -> str:
+    coverage = facts.report.coverage
+    if coverage is None or coverage.counters is None:
+        return ""
+    left = coverage.counters
+    return (
+        f"The rules of {coverage.body} leave {count(left.left_in_90_d, 'visit')} in 90 days and "
+        f"{left.left_in_year} in twelve months."
+    )
+
+
 def _visit(facts: Facts) -> str:
     plan, on = facts.report.plan, facts.next_on
     gain = plan.next_visit_gain_nrs if plan is not None else None
@@ -234,17 +256,18 @@ RULES = (
         _plan_reason,
     ),
     Rule(
-        Need.SILENT,
-        _is_silent,
-        lambda f: f"The last score is {count(f.silent_d or 0, 'day')} ago.",
-    ),
-    Rule(
         Need.CAP,
         _is_cap_near,
         lambda f: (
             f"{count(f.n_visits_90_d, 'visit')} in the last {WINDOW_D} days; the cap is "
             f"{f.policy.max_visits_in_90_d}."
         ),
+    ),
+    Rule(Need.CAP, _is_coverage_near, _coverage),
+    Rule(
+        Need.SILENT,
+        _is_silent,
+        lambda f: f"The last score is {count(f.silent_d or 0, 'day')} ago.",
     ),
     Rule(Need.STOP, lambda f: f.recommendation is Recommendation.STOP, _plan_reason),
     Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from deqi.store.models.care import Episode
 
@@ -13,18 +14,27 @@ class Fit(models.Model):
 
     Attributes
     ----------
-    wanted_at : since when a newer answer is wanted; None if this one is the newest.
-    due_at : not before; urgent work is due at once.
+    wanted_at : when a newer answer was last asked for; None if this one is the newest.
+    due_at : not before; None while nothing waits, or while somebody is at it.
+    urgency : among those that are due, the lowest first.
     leased_until : somebody is at it until then; later it is taken to have died.
     answered_at, as_of, digest : when the shown answer was made, for which day, from what.
     need_rank, next_on : order the list of today.
-    content : the sealed answer, see `deqi.store.answers`.
+    content, line : the sealed answer and its line in the list, see `deqi.store.answers`.
     n_failed, failure : failures since the last success, and the kind of the last one.
     """
 
+    class Urgency(models.IntegerChoices):
+        """For whose sake a newer answer is wanted."""
+
+        PERSON_WAITS = 0
+        NEW_DATA = 1
+        NEW_DAY = 2
+
     episode = models.OneToOneField(Episode, models.CASCADE, primary_key=True)
     wanted_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField(null=True, db_index=True)
+    due_at = models.DateTimeField(null=True)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NEW_DAY)
     leased_until = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     as_of = models.DateField(null=True)
@@ -32,6 +42,17 @@ class Fit(models.Model):
     need_rank = models.PositiveSmallIntegerField(null=True)
     next_on = models.DateField(null=True)
     content = models.BinaryField(null=True)
+    line = models.BinaryField(null=True)
     n_failed = models.PositiveSmallIntegerField(default=0)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["urgency", "due_at"], condition=Q(due_at__isnull=False), name="fits_waiting"
+            ),
+            models.Index(
+                fields=["leased_until"], condition=Q(leased_until__isnull=False), name="fits_held"
+            ),
+        ]

@@ -1,0 +1,28 @@
+"""What the worker does beside the answers, each at its own pace. An area adds its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deqi.actions.fits import want_fits_of_today
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that comes round; it is short, and done twice it does nothing twice.
+
+    Attributes
+    ----------
+    name : in the log, should it fail.
+    every : at the most.
+    run : is given the time, and says how much there was to do.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], int]
+
+
+JOBS = (Job("answers of a new day", timedelta(minutes=5), want_fits_of_today),)
