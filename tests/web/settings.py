@@ -19,7 +19,9 @@ from deqi.store.vault import make_key_file  # noqa: E402
 make_key_file(HOME / "key")
 
 from deqi.web.settings import *  # noqa: E402, F403
-from deqi.web.settings import DATABASES  # noqa: E402
+from deqi.web.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+
+INSTALLED_APPS += ["tests.web.emptying"]
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, as in life: in memory there is neither WAL nor a second connection.

@@ -15,7 +15,7 @@ from datetime import datetime
 from threading import Event
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.utils import timezone
 
 from deqi.actions.fits import refresh_fit
@@ -48,7 +48,6 @@ def run_worker(stop: Event, clock: Clock = timezone.now, jobs: Iterable[Job] = J
     rounds = Rounds(tuple(jobs))
     while not stop.is_set():
         try:
-            close_old_connections()
             rounds.run_due(clock())
             if not work_once(clock):
                 stop.wait(IDLE_S)

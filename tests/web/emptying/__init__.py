@@ -1,0 +1,1 @@
+"""Lets tests with several connections empty the database, audit and all."""
