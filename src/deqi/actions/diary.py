@@ -18,6 +18,7 @@ from deqi.store.fits import want_fit
 from deqi.store.models import Episode, Record
 from deqi.store.records import DIARY, add_record, amend_record, open_record
 from deqi.store.reminders import note_answer
+from deqi.store.words import as_kept
 
 WITHOUT_TIME = time(20)  # as the readers of files take an entry without a time
 WRITABLE_DAYS = 14  # further back memory makes up more than it keeps
@@ -42,6 +43,7 @@ def write_entry(
     EntryError
         If the entry is of the future, or of longer ago than `WRITABLE_DAYS`.
     """
+    entry = as_kept(entry)
     with changing(actor, Permission.WRITE_DIARY, episode, "diary.write", now=now) as noted:
         require_consent(episode.patient, Purpose.DIARY)
         _check_moment(entry, episode, now)
@@ -68,7 +70,7 @@ def amend_entry(
     AmendedMeanwhileError
         If `current` is no longer the current version.
     """
-    episode = current.episode
+    episode, entry = current.episode, as_kept(entry)
     with changing(
         actor, Permission.WRITE_DIARY, episode, "diary.amend", now=now, why=reason
     ) as noted:

@@ -65,3 +65,9 @@ def give_up(letter: Letter, failure: str, now: datetime) -> None:
         n_tries=F("n_tries") + 1,
         failure=failure,
     )
+
+
+def hold_back(now: datetime, until: datetime) -> None:
+    """Nothing that is due by now leaves before `until`: no server answers."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    waiting_letters().filter(free, due_at__lt=until).update(due_at=until)

@@ -34,12 +34,14 @@ def put_letter(
     patient: Patient | None = None,
     clinic: Clinic | None = None,
     contents: Contents | None = None,
+    token_digest: str | None = None,
 ) -> Letter:
     """A letter, due now; with the same `unique` again it is the one that is there.
 
     Parameters
     ----------
     clinic : whose people see that it could not be sent; the patient's, if none is given.
+    token_digest : of the token in its links, if they are to be found again by it.
     """
     letter = Letter(
         kind=kind,
@@ -47,6 +49,7 @@ def put_letter(
         account=account,
         patient=patient,
         clinic=patient.clinic if patient and not clinic else clinic,
+        token_digest=token_digest,
         due_at=now,
     )
     if contents is not None:

@@ -23,7 +23,9 @@ class Config:
         not a copy of the key.
     database_url : `sqlite:///...` or `postgresql://...`.
     base_url : what people type into the browser.
-    mail_url : `smtp://user:password@host:port`; without it letters wait.
+    mail_url : `starttls://user:password@host:587`, `smtps://` or `smtp://`; without it letters
+        wait.
+    mail_from : the sender; like every letter it names no speciality.
     has_society : whether the society's public site is part of this instance.
     is_demo : made-up patients only, on this machine only.
     setup_code : printed by `deqi serve`; the first run asks for it from another machine.
@@ -61,13 +63,15 @@ def read_config() -> Config:
     """The settings that the environment gives, with a default for each."""
     given = os.environ.get
     home = Path(given("DEQI_HOME") or user_data_path("deqi"))
+    base_url = (given("DEQI_BASE_URL") or "http://localhost:8765").rstrip("/")
     return Config(
         home=home,
         key_file=Path(given("DEQI_KEY_FILE") or user_config_path("deqi") / "deqi.key"),
         database_url=given("DEQI_DATABASE_URL") or f"sqlite:///{home / 'deqi.sqlite3'}",
-        base_url=(given("DEQI_BASE_URL") or "http://localhost:8765").rstrip("/"),
+        base_url=base_url,
         mail_url=given("DEQI_MAIL_URL") or "",
-        mail_from=given("DEQI_MAIL_FROM") or "deqi@localhost",
+        mail_from=given("DEQI_MAIL_FROM")
+        or f"no-reply@{urlsplit(base_url).hostname or 'localhost'}",
         has_society=given("DEQI_SOCIETY") == "1" or given("DEQI_DEMO") == "1",
         is_demo=given("DEQI_DEMO") == "1",
         setup_code=given("DEQI_SETUP_CODE") or "",

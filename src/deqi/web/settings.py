@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deqi.store.vault import read_key_file
 from deqi.web.config import read_config
+from deqi.web.letters.mail_url import read_mail_url
 
 HERE = Path(__file__).parent
 DEQI = read_config()
@@ -186,9 +187,15 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # Mail and logs ----------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAIL_SERVER = read_mail_url(DEQI.mail_url)
+DEQI_HAS_MAIL = MAIL_SERVER is not None
+EMAIL_BACKEND = "deqi.web.letters.backend.QueueBackend"  # and from there, by the worker, to:
+if MAIL_SERVER is not None:
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER.is_tls, MAIL_SERVER.starts_tls
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEQI.mail_from
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,1 @@
+"""E-mail: its words, its way out, and what its links do."""
