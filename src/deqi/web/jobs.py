@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deqi.actions.fits import want_fits_of_today
+from deqi.actions.reminders import plan_reminders
+from deqi.web.letters.sending import send_due_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +27,8 @@ class Job:
     run: Callable[[datetime], int]
 
 
-JOBS = (Job("answers of a new day", timedelta(minutes=5), want_fits_of_today),)
+JOBS = (
+    Job("answers of a new day", timedelta(minutes=5), want_fits_of_today),
+    Job("reminders", timedelta(minutes=1), plan_reminders),
+    Job("letters", timedelta(seconds=5), send_due_letters),
+)
