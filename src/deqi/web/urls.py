@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from deqi.web import pages
+from deqi.web.clinic.people.settings import make as make_clinic
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/log-ins/", include("allauth.usersessions.urls")),
+    path("clinic/new/", make_clinic, name="clinic_make"),
     path("clinic/", include("deqi.web.clinic.urls")),
     path("diary/", include("deqi.web.patient.urls")),
     path("doctor/", include("deqi.web.doctor.urls")),

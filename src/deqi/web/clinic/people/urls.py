@@ -1,7 +1,18 @@
-"""Addresses below a clinic's own: members, invitations and licences of a clinic."""
+"""Addresses below a clinic's own: members, invitations, licences and settings."""
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from deqi.web.clinic.people import licences, members, settings
+
+urlpatterns = [
+    path("people/", members.show, name="people"),
+    path("people/membership/<uuid:membership>/end/", members.end, name="membership_end"),
+    path("people/account/<uuid:account>/role/", members.give_role, name="role_give"),
+    path("people/licence/<uuid:licence>/", licences.look_at, name="licence_look_at"),
+    path("invitation/<uuid:invitation>/revoke/", members.revoke, name="invitation_revoke"),
+    path("patient/<uuid:patient>/invite/", members.invite_a_patient, name="patient_invite"),
+    path("licence/", licences.own, name="licence"),
+    path("settings/", settings.edit, name="clinic_settings"),
+]

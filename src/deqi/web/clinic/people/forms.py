@@ -1,0 +1,56 @@
+"""What a manager and a practitioner fill in about people."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deqi.actions.licences import Given
+from deqi.store.addresses import MAX_ADDRESS
+from deqi.store.models import Licence, Membership
+
+
+class AddressForm(forms.Form):
+    """Whom to invite."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=MAX_ADDRESS)
+
+
+class InviteForm(AddressForm):
+    """Whom to invite, as what."""
+
+    role = forms.ChoiceField(label=_("As"), choices=Membership.Role.choices)
+
+
+class RoleForm(forms.Form):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)
+
+
+class WhyForm(forms.Form):
+    """A reason, for the audit."""
+
+    why = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class LicenceForm(forms.Form):
+    """What stands on a licence."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=Licence.Kind.choices,
+        help_text=_("A licence is given by an authority, a certification by a professional body."),
+    )
+    number = forms.CharField(label=_("Number"), max_length=80)
+    body = forms.CharField(label=_("Given by"), max_length=200)
+    jurisdiction = forms.CharField(label=_("Valid in"), max_length=80)
+    valid_until = forms.DateField(
+        label=_("Last day on which it is valid"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    supervisor = forms.CharField(label=_("Supervisor"), max_length=120, required=False)
+
+    def given(self) -> Given:
+        """The valid form as a value."""
+        return Given(**self.cleaned_data)
