@@ -8,3 +8,7 @@ class WebConfig(AppConfig):
 
     name = "deqi.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Listen to what happens to log-ins."""
+        from deqi.web.accounts import signals  # noqa: F401  (models exist only now)

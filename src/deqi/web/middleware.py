@@ -15,6 +15,8 @@ from deqi.actions.acting import Actor, RefusedError, actor_of
 from deqi.records import DeqiError
 
 STATUS = {Why.LOG_IN: 401, Why.ROLE: 403, Why.LICENCE_MISSING: 403, Why.LICENCE_ENDED: 403}
+# One's own account, and pages that show nothing of anybody.
+WITHOUT_SECOND_FACTOR = ("/account/", "/first-run/", "/invitation/", "/healthy/")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -43,6 +45,15 @@ class PersonMiddleware:
                 # Nothing about a person stays in a cache, not even the browser's own.
                 response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Whoever can see other people's data adds a second factor before anything else."""
+        person = request.actor.person  # type: ignore[attr-defined]
+        if request.path.startswith(WITHOUT_SECOND_FACTOR):
+            return None
+        if person.sees_other_people and not person.has_second_factor:
+            return redirect("mfa_index")
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a refusal; a subject that this person may not know of is not found."""

@@ -8,6 +8,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from deqi.access import Role
+from deqi.store.models import Clinic
 from deqi.web.middleware import Request
 
 
@@ -16,12 +18,19 @@ def home(request: Request) -> HttpResponse:
     person = request.actor.person
     if person.is_visitor:
         return redirect("account_login")
-    clinics = sorted(person.roles)
-    if person.patients and not clinics:
+    if person.patients and not person.roles:
         return redirect("diary")
-    if len(clinics) == 1 and not person.patients:
-        return redirect("today", clinic=clinics[0])
-    return render(request, "home.html", {"clinics": clinics, "is_patient": bool(person.patients)})
+    if len(person.roles) == 1 and not person.patients:
+        ((clinic, roles),) = person.roles.items()
+        return redirect(_first_page(roles), clinic=clinic)
+    named = Clinic.objects.filter(pk__in=person.roles).order_by("name")
+    clinics = [(clinic, _first_page(person.roles[str(clinic.pk)])) for clinic in named]
+    context = {"clinics": clinics, "is_patient": bool(person.patients)}
+    return render(request, "home.html", context)
+
+
+def _first_page(roles: frozenset[Role]) -> str:
+    return "today" if Role.PRACTITIONER in roles else "people"
 
 
 def healthy(request: HttpRequest) -> HttpResponse:

@@ -33,6 +33,10 @@ class MFAAdapter(DefaultMFAAdapter):
         """Opened."""
         return vault().house.open(base64.b64decode(encrypted_text), MFA_PLACE).decode()
 
+    def build_totp_svg(self, url: str) -> str:
+        """The square to scan, as a part of the page: pictures in addresses are not allowed."""
+        return str(super().build_totp_svg(url)).partition("?>")[2]
+
     def _get_site_name(self) -> str:
         return "deqi"
 

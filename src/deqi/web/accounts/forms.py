@@ -10,19 +10,33 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from deqi.actions.joining import Newcomer
+from deqi.actions.own_account import OwnSettings
 from deqi.store.addresses import MAX_ADDRESS
 from deqi.web.accounts.setup_code import is_setup_code
 from deqi.web.places import time_zone_choices
 
 
-class NewcomerForm(forms.Form):
-    """Name, password, language and time zone."""
+class OwnForm(forms.Form):
+    """How somebody is called and addressed."""
 
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=time_zone_choices, help_text=_("Where you live.")
+    )
+
+    def settings(self) -> OwnSettings:
+        """The valid form as a value."""
+        return OwnSettings(**{name: self.cleaned_data[name] for name in OwnForm.base_fields})
+
+
+class NewcomerForm(OwnForm):
+    """The same, and a password."""
+
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
@@ -36,10 +50,7 @@ class NewcomerForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=time_zone_choices, help_text=_("Where you live.")
-    )
+    field_order: tuple[str, ...] = ("name", "password", "again")
 
     def clean_password(self) -> str:
         """Long enough and not a common one."""
@@ -76,7 +87,7 @@ class OwnerForm(NewcomerForm):
         help_text=_("deqi serve printed it when it started."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )
-    field_order = ("code", "name", "email")
+    field_order = ("code", "name", "email", "password", "again", "is_practitioner")
 
     def __init__(self, *args: Any, setup_code: str | None, **named: Any) -> None:
         super().__init__(*args, **named)

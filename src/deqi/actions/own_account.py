@@ -1,0 +1,39 @@
+"""What a person does with the own log-in, noted in the audit like everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from deqi.store.audit import Act, add_to_audit
+from deqi.store.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """How somebody is called and addressed."""
+
+    name: str
+    language: str
+    time_zone: str
+
+
+def edit_own_account(account: Account, after: OwnSettings, *, now: datetime) -> None:
+    """Change name, language and time zone; a patient's diary goes by them too."""
+    with transaction.atomic():
+        account.name, account.language, account.time_zone = (
+            after.name,
+            after.language,
+            after.time_zone,
+        )
+        account.save(update_fields=["name", "language", "time_zone"])
+        account.patients.update(language=after.language, time_zone=after.time_zone)
+        note_of_account("account.edit", account, now=now)
+
+
+def note_of_account(action: str, account: Account, *, now: datetime, what: str = "") -> None:
+    """Add to the audit what happened to a log-in: who came in, which factor was added."""
+    with transaction.atomic():
+        add_to_audit(Act(action, "holder", account.pk, subject=what), now)

@@ -1,0 +1,69 @@
+"""What happens to a log-in goes into the audit; a stronger log-in ends the weaker ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import signals as account_signals
+from allauth.mfa import signals as factor_signals
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+
+from deqi.actions.own_account import note_of_account
+from deqi.store.models import Account
+
+
+def _note(action: str, account: Account | None, what: str = "") -> None:
+    if account is not None:
+        note_of_account(action, account, now=timezone.now(), what=what)
+
+
+@receiver(user_logged_in)
+def logged_in(user: Account, **_: Any) -> None:
+    """Came in."""
+    _note("account.log_in", user)
+
+
+@receiver(user_logged_out)
+def logged_out(user: Account | None, **_: Any) -> None:
+    """Went."""
+    _note("account.log_out", user)
+
+
+@receiver(factor_signals.authenticator_added)
+def factor_added(
+    request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
+) -> None:
+    """From now on more is asked: log-ins that had less end, and this one gets a new key."""
+    _note("account.factor_added", user, str(authenticator.type))
+    request.session.cycle_key()
+    end_other_log_ins(request, user)
+
+
+@receiver(factor_signals.authenticator_removed)
+def factor_removed(user: Account, authenticator: Authenticator, **_: Any) -> None:
+    """A factor is gone."""
+    _note("account.factor_removed", user, str(authenticator.type))
+
+
+@receiver([account_signals.password_changed, account_signals.password_reset])
+def password_changed(user: Account, **_: Any) -> None:
+    """A new password."""
+    _note("account.password", user)
+
+
+@receiver(account_signals.email_confirmed)
+def address_proven(email_address: Any, **_: Any) -> None:
+    """An address is its owner's."""
+    _note("account.address_proven", email_address.user)
+
+
+def end_other_log_ins(request: HttpRequest, account: Account) -> None:
+    """Every log-in of the account but the one of this request."""
+    others = UserSession.objects.filter(user=account)
+    for session in others.exclude(session_key=request.session.session_key):
+        session.end()
