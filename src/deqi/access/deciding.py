@@ -6,7 +6,7 @@ from datetime import date
 
 from deqi.access.decision import Decision, Why
 from deqi.access.permission import Permission
-from deqi.access.person import Person, Subject
+from deqi.access.person import Person, Role, Subject
 
 
 def decide(person: Person, permission: Permission, subject: Subject, today: date) -> Decision:
@@ -30,7 +30,7 @@ def decide(person: Person, permission: Permission, subject: Subject, today: date
     if not held:
         return Decision(Why.UNKNOWN, "There is nothing here.")
     if not held & permission.roles:
-        return _against_role(permission)
+        return _against_role(permission, subject)
     if person.sees_other_people and not person.has_second_factor:
         return _SECOND_FACTOR
     if permission.needs_licence:
@@ -45,9 +45,17 @@ _SECOND_FACTOR = Decision(
 )
 
 
-def _against_role(permission: Permission) -> Decision:
+def _against_role(permission: Permission, subject: Subject) -> Decision:
     roles = " or ".join(sorted(role.value.replace("_", " ") for role in permission.roles))
-    return Decision(Why.ROLE, f"This needs the role {roles}. Ask your clinic's manager.")
+    return Decision(Why.ROLE, f"This needs the role {roles}. {_whom_to_ask(permission, subject)}")
+
+
+def _whom_to_ask(permission: Permission, subject: Subject) -> str:
+    if not subject.is_society:
+        return "Ask your clinic's manager."
+    if Role.MEMBER in permission.roles:
+        return "Apply for membership of the society."
+    return "Ask whoever looks after this site."
 
 
 def _by_licence(person: Person, subject: Subject, today: date) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Max
@@ -53,6 +54,13 @@ class RefusedError(DeqiError):
         return self.decision.why is Why.UNKNOWN
 
 
+@dataclass(frozen=True, slots=True)
+class Society:
+    """The society as something that can be changed; there is one an instance."""
+
+
+SOCIETY: Final = Society()
+Thing = Clinic | Patient | Episode | Society | None
 NOBODY = Actor(None, Person())
 
 
@@ -81,10 +89,12 @@ def require(actor: Actor, permission: Permission, subject: Subject, today: date)
         raise RefusedError(decision)
 
 
-def subject_of(thing: Clinic | Patient | Episode | None) -> Subject:
-    """What access is asked about."""
+def subject_of(thing: Thing) -> Subject:
+    """What access is asked about; nothing stands for the site."""
     if thing is None:
         return Subject()
+    if isinstance(thing, Society):
+        return Subject(is_society=True)
     if isinstance(thing, Clinic):
         return Subject(str(thing.pk))
     if isinstance(thing, Episode):
@@ -92,9 +102,11 @@ def subject_of(thing: Clinic | Patient | Episode | None) -> Subject:
     return Subject(str(thing.clinic_id), str(thing.pk))
 
 
-def role_towards(actor: Actor, subject: Subject) -> str:
-    """The role that goes into the audit: the one of care before the others."""
+def role_towards(actor: Actor, subject: Subject, permission: Permission | None = None) -> str:
+    """The role that goes into the audit: one that allows the act, of care before the others."""
     held = actor.person.roles_for(subject)
+    if permission is not None:
+        held = held & permission.roles or held
     order = (Role.PATIENT, Role.PRACTITIONER, *Role)
     return next((role.value for role in order if role in held), "visitor")
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from deqi.access import Permission
-from deqi.actions.acting import Actor, require, role_towards, subject_of
+from deqi.actions.acting import Actor, Thing, require, role_towards, subject_of
 from deqi.store.audit import Act, add_to_audit
 from deqi.store.models import Clinic, Episode, Patient
 
@@ -30,7 +30,7 @@ class Noted:
 def changing(
     actor: Actor,
     permission: Permission,
-    thing: Clinic | Patient | Episode | None,
+    thing: Thing,
     action: str,
     *,
     now: datetime,
@@ -40,7 +40,7 @@ def changing(
 
     Parameters
     ----------
-    thing : what is changed; decides who may.
+    thing : what is changed, `SOCIETY` for all that is the society's; decides who may.
     action : for the audit, such as `visit.record`.
     why : the person's reason, where one is asked for.
 
@@ -58,7 +58,7 @@ def changing(
             add_to_audit(
                 Act(
                     action=action,
-                    role=role_towards(actor, subject),
+                    role=role_towards(actor, subject, permission),
                     actor=None if actor.account is None else actor.account.pk,
                     clinic=clinic_id(thing),
                     patient=patient_of(thing),
@@ -90,27 +90,27 @@ def reading(
         noted.details = list(shown) or None
 
 
-def local_today(thing: Clinic | Patient | Episode | None, now: datetime) -> Any:
-    """The date at the clinic: licences end there, and reviews fall due."""
+def local_today(thing: Thing, now: datetime) -> Any:
+    """The date at the clinic: licences end there, and reviews fall due. UTC without a clinic."""
     clinic = clinic_of(thing)
     return now.astimezone(ZoneInfo("UTC" if clinic is None else clinic.time_zone)).date()
 
 
-def clinic_of(thing: Clinic | Patient | Episode | None) -> Clinic | None:
+def clinic_of(thing: Thing) -> Clinic | None:
     """The clinic that a thing belongs to."""
-    if thing is None or isinstance(thing, Clinic):
+    if isinstance(thing, Clinic):
         return thing
     patient = patient_of(thing)
     return None if patient is None else patient.clinic
 
 
-def clinic_id(thing: Clinic | Patient | Episode | None) -> Any:
+def clinic_id(thing: Thing) -> Any:
     """The id of that clinic."""
     clinic = clinic_of(thing)
     return None if clinic is None else clinic.pk
 
 
-def patient_of(thing: Clinic | Patient | Episode | None) -> Patient | None:
+def patient_of(thing: Thing) -> Patient | None:
     """The patient that a thing is about."""
     if isinstance(thing, Episode):
         return thing.patient

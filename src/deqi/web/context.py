@@ -18,6 +18,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     given: dict[str, Any] = {
         "actor": actor,
         "is_demo": settings.DEQI_IS_DEMO,
+        "has_society": settings.DEQI_HAS_SOCIETY,
         "can_send_mail": bool(settings.DEQI.mail_url),
     }
     match = getattr(request, "resolver_match", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +12,14 @@ from django.shortcuts import redirect, render
 from deqi.access import Role
 from deqi.store.models import Clinic
 from deqi.web.middleware import Request
+from deqi.web.society.about import front
 
 
 def home(request: Request) -> HttpResponse:
-    """Where somebody belongs: the diary, a clinic, or the choice between several."""
+    """Where somebody belongs: the diary, a clinic, a choice; for others the society."""
     person = request.actor.person
+    if settings.DEQI_HAS_SOCIETY and not (person.roles or person.patients):
+        return front.show(request)
     if person.is_visitor:
         return redirect("account_login")
     if person.patients and not person.roles:

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 DEQI = read_config()
 DEQI_KEY_FILE = DEQI.key_file
 DEQI_IS_DEMO = DEQI.is_demo
+DEQI_HAS_SOCIETY = DEQI.has_society
 DEQI_SETUP_CODE = DEQI.setup_code
 
 DEBUG = False
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "deqi.web.middleware.PersonMiddleware",
     "deqi.web.accounts.first_run.FirstRunMiddleware",
+    "deqi.web.society.switch.SocietyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("clinic/", include("deqi.web.clinic.urls")),
     path("diary/", include("deqi.web.patient.urls")),
     path("doctor/", include("deqi.web.doctor.urls")),
+    path("society/", include("deqi.web.society.urls")),
     path("r/", include("deqi.web.letters.urls")),
 ]
 handler400 = "deqi.web.pages.bad_request"

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from deqi.store.keyring import vault
@@ -15,11 +16,11 @@ MFA_PLACE = "mfa"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs up: people come by invitation."""
+    """A clinic's people come by invitation; to apply to the society anybody may sign up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never by the library's own page."""
-        return False
+        """Only where there is a society."""
+        return bool(settings.DEQI_HAS_SOCIETY)
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -1,0 +1,1 @@
+"""What members, moderators and editors of the society do."""

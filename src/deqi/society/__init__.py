@@ -1,0 +1,1 @@
+"""What do members write, and what may be shown?"""

@@ -1,0 +1,1 @@
+"""What the society's pages ask the database for."""

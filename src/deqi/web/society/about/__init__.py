@@ -1,0 +1,1 @@
+"""The front page, the documents, and how one becomes a member."""

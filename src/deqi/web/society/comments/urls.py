@@ -1,0 +1,7 @@
+"""Addresses of the society's comments."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Manuscripts: handing in, reviewing, publishing."""

@@ -1,0 +1,1 @@
+"""Posts: reading, looking for and writing them; the people who write."""

@@ -1,0 +1,1 @@
+"""The slot of a sponsor."""

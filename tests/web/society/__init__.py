@@ -1,0 +1,1 @@
+"""The society's site, asked without a browser."""
