@@ -83,7 +83,7 @@ _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.READ_AUDIT: (_MANAGER, False, "Read who did what in the clinic."),
     _P.WRITE_DIARY: (_PATIENT, False, "Write and amend one's own diary."),
     _P.READ_OWN_DIARY: (_PATIENT, False, "Read one's own diary."),
-    _P.RAISE_ALARM: (_PATIENT, False, "Report something new or alarming."),
+    _P.RAISE_ALARM: (_PATIENT | _CARE, False, "Report something new or alarming."),
     _P.GIVE_CONSENT: (_PATIENT, False, "Give and take back consent."),
     _P.MANAGE_PEOPLE: (_MANAGER, False, "Invite members and end memberships."),
     _P.CONFIRM_LICENCE: (_MANAGER, False, "Confirm a licence after looking at it."),

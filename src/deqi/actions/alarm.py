@@ -127,6 +127,8 @@ def _amend_red_flags(
 def _tell_the_practice(alarm: Alarm, now: datetime) -> None:
     clinic = alarm.episode.patient.clinic
     for account in _who_is_told(alarm.episode):
+        if account.pk == alarm.raised_by_id:
+            continue  # a practitioner who reported it knows
         put_letter(
             "alarm", f"alarm {alarm.pk} {account.pk}", now=now, account=account, clinic=clinic
         )

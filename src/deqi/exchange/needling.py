@@ -27,7 +27,7 @@ MAX_RETENTION_MIN = 1440.0
 MAX_NEEDLES = 200
 MAX_DEPTH_MM = 150.0
 NOT_RECORDED = "-"
-_SIDES = {
+SIDES = {
     **{side.value: side for side in Side},
     **dict.fromkeys(("l", "links", "izquierda", "gauche", "sinistra"), Side.LEFT),
     **dict.fromkeys(("r", "rechts", "derecha", "droite", "destra"), Side.RIGHT),
@@ -128,7 +128,7 @@ def _adverse_text(event: AdverseEvent) -> str:
 
 
 def _side(text: str) -> Side:
-    side = _SIDES.get(text.casefold())
+    side = SIDES.get(text.casefold())
     if side is None:
         raise CellError("left, right, both or midline", EMPTY_IF_NOT_ASKED)
     return side

@@ -105,7 +105,8 @@ def _entry(entry: Entry, zone: ZoneInfo) -> Cells:
     }
 
 
-def _visit(visit: Visit, zone: ZoneInfo) -> Cells:
+def visit_cells(visit: Visit, zone: ZoneInfo) -> Cells:
+    """A visit as the cells of its row in `visits.csv`; what is not recorded is empty."""
     return {
         "date": _when(visit, zone),
         "pain_before": number_text(visit.pain_before_nrs),
@@ -144,7 +145,7 @@ def _when(record: Entry | Visit, zone: ZoneInfo) -> str:
 
 RECORDS_OF: dict[Kind, tuple[str, Callable[[Any, ZoneInfo], Cells]]] = {
     Kind.DIARY: ("entries", _entry),
-    Kind.VISITS: ("visits", _visit),
+    Kind.VISITS: ("visits", visit_cells),
     Kind.SCORES: ("scores", _score),
     Kind.TREATMENTS: ("treatments", _treatment),
     Kind.BLOCKS: ("blocks", lambda block, _zone: block_cells(block)),

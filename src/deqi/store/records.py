@@ -105,6 +105,29 @@ def amend_record(
     return _write(current.episode, current.key, n, value, reason, at=at, on=on, by=by, now=now)
 
 
+def withdraw_record(current: Record, reason: str, *, by: Account | None, now: datetime) -> Record:
+    """Say that something did not happen: a last version, and no current one any more.
+
+    So it is in no list and no course, while all its versions, and the reason, stay readable.
+
+    Raises
+    ------
+    AmendedMeanwhileError
+        If `current` is no longer the current version.
+    """
+    value = open_record(current).value
+    last = amend_record(current, value, reason, at=current.at, on=current.on, by=by, now=now)
+    last.is_current = False
+    last.save(update_fields=["is_current"])
+    return last
+
+
+def is_withdrawn(episode: Episode, key: UUID) -> bool:
+    """Whether a record was taken back: it has versions, and none is current."""
+    rows = Record.objects.filter(episode=episode, key=key)
+    return rows.exists() and not rows.filter(is_current=True).exists()
+
+
 def open_record(row: Record, key: Key | None = None) -> Version:
     """A row, opened. `key` spares unwrapping the patient's key for each row of many."""
     key = key or key_of(row.episode.patient)
