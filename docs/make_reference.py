@@ -16,6 +16,7 @@ from deqi.evidence.cent import describe_cent
 from deqi.exchange.arm_table import describe_arm_table
 from deqi.exchange.input_page import describe_input
 from deqi.plan import describe_policies, describe_verdicts
+from deqi.report import stylesheet
 from deqi.report.practice import describe_summary
 from deqi.screen import describe_rules
 from deqi.track import describe_visit_record
@@ -27,6 +28,7 @@ from docs.reference_pages.scenarios import describe_scenarios
 from docs.reference_pages.sources import describe_source_list
 
 FOLDER = Path(__file__).parent / "reference"
+STYLE = Path(__file__).parents[1] / "src/deqi/web/static/answer.css"  # a file, as browsers want it
 PAGES: dict[str, Callable[[], str]] = {
     "public-face.md": describe_public_face,
     "command-line.md": describe_command_line,
@@ -51,6 +53,14 @@ def make_all() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, describe in PAGES.items():
         (FOLDER / name).write_text(describe(), encoding="utf-8")
+    STYLE.write_text(answer_style(), encoding="utf-8")
+
+
+def answer_style() -> str:
+    """The style of an answer on the clinic's pages."""
+    return (
+        f"/* deqi.report.stylesheet(), written by python -m docs.make_reference. */\n{stylesheet()}"
+    )
 
 
 if __name__ == "__main__":

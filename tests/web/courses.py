@@ -11,6 +11,7 @@ from deqi.store.fits import take_fit, want_fit
 from deqi.store.models import Episode
 from deqi.store.records import add_record
 from deqi.web.worker import refresh_fit
+from tests.web.people import NOW
 
 
 def keep_course(episode: Episode, course: Course) -> None:
@@ -20,7 +21,7 @@ def keep_course(episode: Episode, course: Course) -> None:
         add_record(episode, record, at=at, on=record.on, by=None, now=at)
     names = CourseFacts.__dataclass_fields__
     facts = CourseFacts(**{name: getattr(course, name) for name in names})
-    at = episode.opened_at
+    at = min((record.at for record in (*course.entries, *course.visits)), default=NOW)
     add_record(episode, facts, at=at, on=at.date(), by=None, now=at)
 
 

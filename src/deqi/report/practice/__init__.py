@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from deqi.report.practice.summary import SUMMARY_COLUMNS as SUMMARY_COLUMNS
     from deqi.report.practice.summary import describe_summary as describe_summary
     from deqi.report.practice.summary import summary_row as summary_row
+    from deqi.report.practice.told import Spark as Spark
+    from deqi.report.practice.told import facts_in_words as facts_in_words
+    from deqi.report.practice.told import spark as spark
 
 _HOMES = {
     "About": "index",
@@ -31,12 +34,15 @@ _HOMES = {
     "Need": "needs",
     "Question": "answer",
     "SUMMARY_COLUMNS": "summary",
+    "Spark": "told",
     "answer_course": "answer",
     "describe_summary": "summary",
+    "facts_in_words": "told",
     "line_of_failure": "line",
     "place_of": "needs",
     "program_digest": "answer",
     "question_digest": "answer",
+    "spark": "told",
     "summary_row": "summary",
     "write_index": "index",
 }

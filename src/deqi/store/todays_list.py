@@ -1,0 +1,126 @@
+"""The open courses of a clinic by who needs somebody first.
+
+Most of it comes from the last answer on each course (`deqi.report.practice.needs`). What a new
+alarm, a silent doctor or a licence that ended mean is known without any computation, so it counts
+at once. Only clear columns are read here: nothing is opened to bring courses into their order.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerChoices, OuterRef, Q, QuerySet, When
+
+from deqi.report.practice import Need
+from deqi.store.models import Alarm, Clinic, DoctorLink, Episode, Licence
+
+
+class Group(IntegerChoices):
+    """The groups of the list, in its order."""
+
+    ALARM = 0, "Something new or alarming"
+    EMERGENCY = 1, "Emergency"
+    ASK_DOCTOR = 2, "Ask a doctor first"
+    WORSE = 3, "Worse"
+    REVIEW = 4, "Review due"
+    FAILED = 5, "Answer failed"
+    CAP = 6, "Cap or coverage limit near"
+    SILENT = 7, "Diary silent"
+    MISSING = 8, "Licence or doctor's answer missing"
+    STOP = 9, "Could stop"
+    VISIT = 10, "Visit proposed this week"
+    NO_ANSWER = 11, "No answer yet"
+    GOING_ON = 12, "Going on"
+    PAST = 13, "Past courses"
+
+
+_OF_NEED = {
+    Need.EMERGENCY: Group.EMERGENCY,
+    Need.ASK_DOCTOR: Group.ASK_DOCTOR,
+    Need.WORSE: Group.WORSE,
+    Need.REVIEW: Group.REVIEW,
+    Need.NO_ANSWER: Group.FAILED,
+    Need.CAP: Group.CAP,
+    Need.SILENT: Group.SILENT,
+    Need.STOP: Group.STOP,
+    Need.VISIT: Group.VISIT,
+    Need.GOING_ON: Group.GOING_ON,
+    Need.PAST: Group.PAST,
+}
+
+
+def todays_list(clinic: Clinic, today: date, now: datetime) -> QuerySet[Episode]:
+    """Every open course of a clinic with its `group`, in the order of the page.
+
+    Parameters
+    ----------
+    today : the date at the clinic, for licences.
+    """
+    courses = Episode.objects.filter(
+        patient__clinic=clinic, patient__key__isnull=False, closed_at__isnull=True
+    )
+    marked = courses.annotate(
+        has_alarm=Exists(Alarm.objects.filter(episode=OuterRef("pk"), resolved_at__isnull=True)),
+        doctor_is_asked=Exists(waiting_links(now).filter(episode=OuterRef("pk"))),
+        has_licence=Q(practitioner__isnull=True) | Exists(_licences(clinic, today)),
+    ).annotate(group=_group())
+    return marked.order_by("group", F("fit__next_on").asc(nulls_last=True), "patient__code")
+
+
+def only(courses: QuerySet[Episode], group: Group) -> QuerySet[Episode]:
+    """The courses of one group, in the same order."""
+    return courses.filter(group=group)  # type: ignore[misc]
+
+
+def group_of(episode: Episode) -> Group:
+    """The group of a course that came from `todays_list`."""
+    return Group(episode.group)  # type: ignore[attr-defined]
+
+
+def has_licence(episode: Episode) -> bool:
+    """Whether its practitioner may needle today; of a course that came from `todays_list`."""
+    return bool(episode.has_licence)  # type: ignore[attr-defined]
+
+
+def count_groups(courses: QuerySet[Episode]) -> dict[Group, int]:
+    """How many courses each group holds; empty groups are left out."""
+    counted: Any = courses.order_by().values_list("group").annotate(n=Count("pk"))  # type: ignore[misc]
+    return {Group(group): n for group, n in sorted(counted)}
+
+
+def waiting_links(now: datetime) -> QuerySet[DoctorLink]:
+    """Links to doctors who may still answer and have not."""
+    return DoctorLink.objects.filter(
+        answered_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
+    )
+
+
+def _licences(clinic: Clinic, today: date) -> QuerySet[Licence]:
+    return Licence.objects.filter(
+        account=OuterRef("practitioner"),
+        clinic=clinic,
+        kind=Licence.Kind.LICENCE,
+        confirmed_at__isnull=False,
+        ended_at__isnull=True,
+        valid_until__gte=today,
+    )
+
+
+def _group() -> Case:
+    """The first line that holds, read from the top."""
+    urgent = [need for need in Need if _OF_NEED[need] < Group.FAILED]
+    before_missing = [need for need in Need if Group.FAILED <= _OF_NEED[need] < Group.MISSING]
+    return Case(
+        When(has_alarm=True, then=Group.ALARM.value),
+        *map(_when, urgent),
+        When(fit__n_failed__gt=0, then=Group.FAILED.value),
+        *map(_when, before_missing),
+        When(Q(doctor_is_asked=True) | Q(has_licence=False), then=Group.MISSING.value),
+        *(_when(need) for need in Need if _OF_NEED[need] > Group.MISSING),
+        default=Group.NO_ANSWER.value,
+    )
+
+
+def _when(need: Need) -> When:
+    return When(fit__need_rank=need.rank, then=_OF_NEED[need].value)
