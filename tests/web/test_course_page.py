@@ -61,7 +61,7 @@ def test_the_style_of_the_answer_is_that_of_the_report():
 def test_without_a_licence_the_numbers_stay_and_the_plan_says_why_it_is_missing(episode):
     text = page(episode, make_member(episode.patient.clinic))
     assert "Proposed visits" not in text
-    assert "No licence of yours has been confirmed" in text
+    assert "No licence of yours is confirmed: you cannot" in text
     assert "What changed since the start" in text
 
 

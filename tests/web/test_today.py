@@ -170,7 +170,7 @@ def test_somebody_without_a_licence_sees_the_need_and_no_proposed_visit(clinic):
     assert "Visit proposed on" in page(clinic).content.decode()
     text = page(clinic, make_member(clinic)).content.decode()
     assert "Visit proposed on" not in text
-    assert "confirmed licence" in text
+    assert "No licence of yours is confirmed" in text
 
 
 def test_an_alarm_hides_the_proposed_visit_from_everybody(clinic):

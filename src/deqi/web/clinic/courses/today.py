@@ -50,7 +50,6 @@ def show(request: Request, clinic: UUID) -> HttpResponse:
         "group": group,
         "page": page,
         "rows": rows_of(episodes, with_plan=with_plan, today=today, now=now),
-        "with_plan": with_plan,
         "width": WIDTH,
         "height": HEIGHT,
     }
