@@ -163,6 +163,19 @@ def history_of(episode: Episode, key: UUID) -> list[Version]:
     return list(open_records(rows, key_of(episode.patient)))
 
 
+def add_many(
+    episode: Episode, values: Iterable[tuple[Value, datetime, date]], *, now: datetime
+) -> None:
+    """New records of one episode at once, each with its time and local date: a course that was
+    kept elsewhere. The caller notes it in the audit."""
+    key = key_of(episode.patient)
+    rows = [
+        _row(episode, uuid4(), 1, value, "", at=at, on=on, by=None, now=now, seal_with=key)
+        for value, at, on in values
+    ]
+    Record.objects.bulk_create(rows)
+
+
 def _write(
     episode: Episode,
     key: UUID,
@@ -175,6 +188,32 @@ def _write(
     by: Account | None,
     now: datetime,
 ) -> Record:
+    seal_with = key_of(episode.patient)
+    row = _row(
+        episode, key, version, value, reason, at=at, on=on, by=by, now=now, seal_with=seal_with
+    )
+    try:
+        row.save(force_insert=True)
+    except IntegrityError:
+        raise AmendedMeanwhileError(
+            "The same record was written a moment ago. Look at it again; nothing was changed."
+        ) from None
+    return row
+
+
+def _row(
+    episode: Episode,
+    key: UUID,
+    version: int,
+    value: Value,
+    reason: str,
+    *,
+    at: datetime,
+    on: date,
+    by: Account | None,
+    now: datetime,
+    seal_with: Key,
+) -> Record:
     row = Record(
         key=key,
         version=version,
@@ -186,13 +225,7 @@ def _write(
         recorded_by=by,
     )
     content = msgspec.json.encode({"value": as_kept(value), "reason": as_kept(reason)})
-    row.content = key_of(episode.patient).seal(content, _place(row))
-    try:
-        row.save(force_insert=True)
-    except IntegrityError:
-        raise AmendedMeanwhileError(
-            "The same record was written a moment ago. Look at it again; nothing was changed."
-        ) from None
+    row.content = seal_with.seal(content, _place(row))
     return row
 
 

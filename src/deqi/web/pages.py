@@ -21,7 +21,7 @@ def home(request: Request) -> HttpResponse:
     if settings.DEQI_HAS_SOCIETY and not (person.roles or person.patients):
         return front.show(request)
     if person.is_visitor:
-        return redirect("account_login")
+        return redirect("demo" if settings.DEQI_IS_DEMO else "account_login")
     if person.patients and not person.roles:
         return redirect("diary")
     if len(person.roles) == 1 and not person.patients:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 from deqi.web import pages
@@ -21,6 +22,8 @@ urlpatterns = [
     path("society/", include("deqi.web.society.urls")),
     path("r/", include("deqi.web.letters.urls")),
 ]
+if settings.DEQI_IS_DEMO:
+    urlpatterns.append(path("demo/", include("deqi.web.demo.urls")))
 handler400 = "deqi.web.pages.bad_request"
 handler403 = "deqi.web.pages.forbidden"
 handler404 = "deqi.web.pages.not_found"

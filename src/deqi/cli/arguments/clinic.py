@@ -27,6 +27,12 @@ def _add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
         "--port", type=port, default=PORT, metavar="N", help=f"0 takes a free one (default: {PORT})"
     )
     parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="a clinic of made-up patients to look around in, on this machine only; it is gone "
+        "afterwards",
+    )
+    parser.add_argument(
         "--processes", type=positive, default=2, metavar="N", help="that answer (default: 2)"
     )
 

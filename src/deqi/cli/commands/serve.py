@@ -9,4 +9,5 @@ from deqi.cli.operations import become
 
 def run(arguments: Namespace) -> None:
     """Become the server: signals and the exit status are its own from here on."""
-    become("serve", host=arguments.host, port=arguments.port, processes=arguments.processes)
+    operation = "demo" if arguments.demo else "serve"
+    become(operation, host=arguments.host, port=arguments.port, processes=arguments.processes)

@@ -12,9 +12,12 @@ from deqi.records import DeqiError
 
 OPERATIONS = {
     "serve": "deqi.web.operations.serving",
+    "demo": "deqi.web.operations.demonstrating",
     "answer": "deqi.web.operations.answering",
     "worker": "deqi.web.worker",
 }
+# They make the folder and the key first, without which there are no settings to read.
+BEFORE_SETTINGS = ("serve", "demo")
 EXIT_BUG, EXIT_INTERRUPTED = 70, 130
 
 
@@ -44,6 +47,10 @@ def run(arguments: Sequence[str]) -> int:
 def _run(operation: str, words: Sequence[str]) -> int:
     if operation in OPERATIONS:
         options = dict(word.split("=", 1) for word in words)
+        if operation not in BEFORE_SETTINGS:
+            import django
+
+            django.setup()
         status: int = import_module(OPERATIONS[operation]).run(**options)
         return status
     from django.core.management import execute_from_command_line

@@ -1,0 +1,1 @@
+"""The demonstration clinic: sixty made-up patients, on this machine only, gone when it ends."""

@@ -1,0 +1,64 @@
+"""The demonstration clinic shows every group of Today, and lets nobody into anything real."""
+
+from __future__ import annotations
+
+import pytest
+
+from deqi.actions.fits import question_of
+from deqi.report import assemble_report
+from deqi.report.practice import Need
+from deqi.report.practice.answer import line_of
+from deqi.store.audit import broken_links
+from deqi.store.models import Alarm, DoctorLink, Episode, Fit, Patient
+from deqi.web.demo.filling import fill
+from deqi.web.demo.kinds import KINDS
+from tests.web.people import NOW
+
+pytestmark = pytest.mark.django_db
+EXPECTED = {
+    "alarm": Need.EMERGENCY,
+    "asks a doctor": Need.ASK_DOCTOR,
+    "worse": Need.WORSE,
+    "does not improve": Need.REVIEW,
+    "silent": Need.SILENT,
+    "near the cap": Need.CAP,
+    "could stop": Need.STOP,
+    "improves": Need.VISIT,
+    "new": Need.GOING_ON,
+}
+
+
+@pytest.fixture
+def filled():
+    fill(NOW)
+
+
+def test_there_are_sixty_patients_and_an_answer_is_wanted_on_each_open_course(filled):
+    assert Patient.objects.filter(clinic__is_demo=True).count() == 60
+    assert Fit.objects.filter(due_at__lte=NOW).count() == 45
+    assert Episode.objects.filter(closed_at__isnull=True).count() == 45
+    assert (Alarm.objects.count(), DoctorLink.objects.count()) == (1, 2)
+    assert list(broken_links()) == []
+
+
+def test_nobody_has_a_password(filled):
+    patient = Patient.objects.select_related("account").first()
+    assert not patient.account.has_usable_password()
+
+
+def test_every_group_of_today_has_somebody(filled):
+    assert {name: need_of_first(name) for name in EXPECTED} == EXPECTED
+
+
+def need_of_first(name):
+    number = 1
+    for kind in KINDS:
+        if kind.name == name:
+            break
+        number += kind.n
+    episode = Episode.objects.select_related("patient__clinic", "patient__key").get(
+        patient__code=f"P-{number:03d}"
+    )
+    question = question_of(episode, NOW)
+    report = assemble_report(question.course, today=question.today, policy=question.policy)
+    return Need(line_of(report, question.policy).need)
