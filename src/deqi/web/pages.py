@@ -18,10 +18,12 @@ from deqi.web.society.about import front
 def home(request: Request) -> HttpResponse:
     """Where somebody belongs: the diary, a clinic, a choice; for others the society."""
     person = request.actor.person
+    if settings.DEQI_IS_DEMO and person.is_visitor:
+        return redirect("demo")
     if settings.DEQI_HAS_SOCIETY and not (person.roles or person.patients):
         return front.show(request)
     if person.is_visitor:
-        return redirect("demo" if settings.DEQI_IS_DEMO else "account_login")
+        return redirect("account_login")
     if person.patients and not person.roles:
         return redirect("diary")
     if len(person.roles) == 1 and not person.patients:
