@@ -76,8 +76,9 @@ def make_patient(
     return patient
 
 
-def agree(patient: Patient, purpose: Purpose) -> Consent:
+def agree(patient: Patient, purpose: Purpose | str) -> Consent:
     """The patient has agreed to something."""
+    purpose = Purpose(purpose)
     text = current_text(purpose, "en")
     return Consent.objects.create(
         patient=patient,

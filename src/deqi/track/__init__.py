@@ -1,6 +1,7 @@
 """What the diary says, cleanly: times in order, gaps kept, questionnaires scored."""
 
 from deqi.track.adverse import AdverseKind, describe_adverse, read_adverse_kinds
+from deqi.track.due import DueQuestionnaire, due_questionnaires
 from deqi.track.instruments import Instrument, find_instrument, read_instruments
 from deqi.track.points import (
     Caution,
@@ -26,6 +27,7 @@ from deqi.track.visit_page import describe_visit_record
 __all__ = [
     "AdverseKind",
     "Caution",
+    "DueQuestionnaire",
     "FunctionChange",
     "FunctionSummary",
     "Instrument",
@@ -42,6 +44,7 @@ __all__ = [
     "describe_adverse",
     "describe_function",
     "describe_visit_record",
+    "due_questionnaires",
     "find_instrument",
     "find_point",
     "phase_at",

@@ -7,9 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from deqi.access import Role
 from deqi.actions.licences import ends_soon
+from deqi.screen import emergency_number
+from deqi.store.models import Clinic
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +20,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     given: dict[str, Any] = {
         "actor": actor,
+        "emergency": SimpleLazyObject(lambda: _emergency(request)),
         "is_demo": settings.DEQI_IS_DEMO,
         "has_society": settings.DEQI_HAS_SOCIETY,
         "can_send_mail": bool(settings.DEQI.mail_url),
@@ -39,3 +43,9 @@ def _licence(until: Any, roles: frozenset[Role]) -> dict[str, Any]:
     if until < today:
         return {"licence": "ended", "licence_until": until}
     return {"licence": "ends", "licence_until": until} if ends_soon(until, today) else {}
+
+
+def _emergency(request: HttpRequest) -> str | None:
+    """The emergency number of a patient's country, that of the practice."""
+    found = Clinic.objects.filter(patients__account=request.user.pk).first()
+    return None if found is None else emergency_number(found.country)

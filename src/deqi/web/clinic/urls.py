@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-AREAS = ("courses", "enrolment", "visits", "people", "keeping", "doctors")
+AREAS = ("courses", "enrolment", "visits", "people", "keeping", "doctors", "alarms")
 
 urlpatterns = [path("<uuid:clinic>/", include(f"deqi.web.clinic.{area}.urls")) for area in AREAS]

@@ -1,0 +1,1 @@
+"""What patients reported as new or alarming, and what came of it."""
