@@ -4,7 +4,12 @@ from deqi.exchange.course_folder import read_course, read_course_csv
 from deqi.exchange.mapping import read_mapped
 from deqi.exchange.output import OutputError, WouldOverwriteError, write_file
 from deqi.exchange.reading import ReadingOptions
-from deqi.exchange.table_folder import TableFolder, read_table_folder, write_table_folder
+from deqi.exchange.table_folder import (
+    TableFolder,
+    read_table_folder,
+    table_texts,
+    write_table_folder,
+)
 from deqi.exchange.template import course_template, write_template
 from deqi.exchange.write_folder import write_course
 
@@ -18,6 +23,7 @@ __all__ = [
     "read_course_csv",
     "read_mapped",
     "read_table_folder",
+    "table_texts",
     "write_course",
     "write_file",
     "write_table_folder",

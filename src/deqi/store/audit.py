@@ -103,7 +103,8 @@ def newest_link_holds() -> bool:
 
 
 def _key(patient: Patient | None) -> Any:
-    return vault().house if patient is None else key_of(patient)
+    """The patient's own; the house's when there is no patient, or none any more."""
+    return vault().house if patient is None or patient.key is None else key_of(patient)
 
 
 def _place(row: AuditRow) -> str:

@@ -131,7 +131,7 @@ def is_withdrawn(episode: Episode, key: UUID) -> bool:
 def open_record(row: Record, key: Key | None = None) -> Version:
     """A row, opened. `key` spares unwrapping the patient's key for each row of many."""
     key = key or key_of(row.episode.patient)
-    opened = key.open(bytes(row.content), _place(row))
+    opened = key.open(bytes(row.content), place_of_record(row))
     content: Any = msgspec.json.decode(opened, type=_CONTENTS[row.kind])
     return Version(
         row.kind,
@@ -225,11 +225,11 @@ def _row(
         recorded_by=by,
     )
     content = msgspec.json.encode({"value": as_kept(value), "reason": as_kept(reason)})
-    row.content = seal_with.seal(content, _place(row))
+    row.content = seal_with.seal(content, place_of_record(row))
     return row
 
 
-def _place(row: Record) -> str:
+def place_of_record(row: Record) -> str:
     return f"record.{row.episode_id}.{row.key}.{row.version}.{row.kind}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
 from enum import Enum
@@ -55,15 +55,40 @@ def write_table_folder(courses: Iterable[Course], folder: AnyPath) -> None:
     ...     read_table_folder(folder).course("A, the first").entries == entries
     True
     """
+    write_new_folder(Path(folder), table_texts(courses, _empty_file))
+
+
+def _in_memory() -> IO[str]:
+    return io.StringIO(newline="")
+
+
+def table_texts(
+    courses: Iterable[Course], empty_file: Callable[[], IO[str]] = _in_memory
+) -> dict[str, str]:
+    """The same tables as texts under their file names; a table without rows is left out.
+
+    Parameters
+    ----------
+    empty_file : makes what the rows wait in until all columns are known. Unless told otherwise they
+        wait in memory, so that nothing of a patient lies on a disk.
+
+    Examples
+    --------
+    >>> table_texts([Course("A")])["patients.csv"].split()
+    ['patient', 'A']
+    """
     with ExitStack() as files:
-        spools = {kind: _Spool(kind, files.enter_context(_empty_file())) for kind in Kind}
+        spools = {kind: _Spool(kind, files.enter_context(empty_file())) for kind in Kind}
         seen: set[str] = set()
         for course in courses:
             _check_id(course.id, seen)
             seen.add(course.id)
             _add(course, spools)
         texts = {f"{kind.value}.csv": spool.text() for kind, spool in spools.items()}
-    write_new_folder(Path(folder), texts)
+    kept = {name: text for name, text in texts.items() if text}
+    if not {"diary.csv", "visits.csv"} & set(kept):
+        kept["diary.csv"] = f"{PATIENT},date,pain\r\n"  # a folder is known by one of the two
+    return kept
 
 
 def _empty_file() -> IO[str]:

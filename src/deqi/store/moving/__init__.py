@@ -1,0 +1,1 @@
+"""What moves from one instance to another: rows, opened on their way out and sealed again."""
