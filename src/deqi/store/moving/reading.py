@@ -31,7 +31,7 @@ class MovingError(DeqiError):
     """An export that cannot be written or read in."""
 
     code = "moving"
-    exit_status = 25
+    exit_status = 26
 
 
 class _AuditLine(msgspec.Struct):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from deqi.web.doctor import sheet
+
+urlpatterns = [
+    path("<str:token>/", sheet.show, name="doctor_sheet"),
+]

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from deqi.web.clinic.doctors import links
+
+urlpatterns = [
+    path("course/<uuid:episode>/doctor/", links.show, name="doctor_page"),
+    path("course/<uuid:episode>/doctor/sheet.pdf", links.download, name="doctor_pdf"),
+    path(
+        "course/<uuid:episode>/doctor/<uuid:link>/revoke/", links.revoke, name="doctor_link_revoke"
+    ),
+]
