@@ -182,6 +182,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+FORMAT_MODULE_PATH = "deqi.web.formats"  # the day before the month, and 24 hours
 LOCALE_PATHS = [HERE / "locale"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]

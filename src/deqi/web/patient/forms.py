@@ -31,7 +31,14 @@ QUESTIONS = {"flare": _("Is this a flare?"), "work_lost": _("Was work lost today
 TEXTS = {"medicine": _("Medicine taken"), "note": _("Note")}
 
 
-class EntryForm(forms.Form):
+class PatientForm(forms.Form):
+    """A form whose labels are questions or names, without a colon."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **named})
+
+
+class EntryForm(PatientForm):
     """One entry of the diary."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -147,7 +154,7 @@ def _answer(text: str) -> bool | None:
     return {"yes": True, "no": False}.get(text)
 
 
-class AlarmForm(forms.Form):
+class AlarmForm(PatientForm):
     """What is new."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -171,7 +178,7 @@ class AlarmForm(forms.Form):
         return given
 
 
-class QuestionnaireForm(forms.Form):
+class QuestionnaireForm(PatientForm):
     """The numbers of a paper form: the answers of a short one, the total of a long one."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -204,7 +211,7 @@ class QuestionnaireForm(forms.Form):
         return Score(on, name, answers=answers)
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(PatientForm):
     """Language and time zone."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -215,7 +222,7 @@ class PlaceForm(forms.Form):
     )
 
 
-class RemindersForm(forms.Form):
+class RemindersForm(PatientForm):
     """When to be reminded."""
 
     hours = forms.TypedMultipleChoiceField(

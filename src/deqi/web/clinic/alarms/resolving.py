@@ -30,7 +30,7 @@ class ResolveForm(forms.Form):
     """What came of it, and what each sign is now."""
 
     def __init__(self, *args: Any, said: Said, **named: Any) -> None:
-        super().__init__(*args, **named)
+        super().__init__(*args, **{"label_suffix": "", **named})
         self.said = said
         questions = {rule.id: rule.question for rule in read_rules().red_flags}
         for item in said.red_flags:
