@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from deqi.records import Block, DeqiError, Entry, Score, Treatment, Visit
 from deqi.store.facts import CourseFacts
@@ -99,7 +100,10 @@ def amend_record(
     changed = Record.objects.filter(pk=current.pk, is_current=True).update(is_current=False)
     if not changed:
         raise AmendedMeanwhileError(
-            "This was amended by somebody else a moment ago. Look at it again; nothing was changed."
+            _(
+                "This was amended by somebody else a moment ago. Look at it again; nothing was "
+                "changed."
+            )
         )
     n = current.version + 1
     return _write(current.episode, current.key, n, value, reason, at=at, on=on, by=by, now=now)
@@ -196,7 +200,7 @@ def _write(
         row.save(force_insert=True)
     except IntegrityError:
         raise AmendedMeanwhileError(
-            "The same record was written a moment ago. Look at it again; nothing was changed."
+            _("The same record was written a moment ago. Look at it again; nothing was changed.")
         ) from None
     return row
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import Field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from deqi.records import OutsideMeaningError
 
 T = TypeVar("T")
@@ -49,7 +51,9 @@ def _part(value: Any, part: Field[Any]) -> Any:
 def _text(text: str) -> str:
     if _CONTROL.search(text):
         raise OutsideMeaningError(
-            "The text holds a character that cannot be printed. Remove it: it may have come with "
-            "a copy from another program. Nothing was saved."
+            _(
+                "The text holds a character that cannot be printed. Remove it: it may have come "
+                "with a copy from another program. Nothing was saved."
+            )
         )
     return "\n".join(text.splitlines()).strip()
