@@ -52,7 +52,7 @@ def make_set(
             clinic=clinic,
             name=name,
             points=msgspec.to_builtins(tuple(points)),
-            made_by=actor.account,  # type: ignore[misc]  # who may has an account
+            made_by=actor.log_in,
             made_at=now,
         )
 
