@@ -74,7 +74,7 @@ def _box(page, legend, words):
 @pytest.mark.parametrize("has_script", [True, False])
 def test_an_unchanged_repeat_takes_few_taps(browser, live_server, mara, episode, has_script):
     with page_of(browser, live_server.url, mara, 1024, java_script_enabled=has_script) as page:
-        page.goto(_address("visits", episode))
+        page.goto(_address("course", episode))
         n_taps = _tap(
             page.get_by_role("link", name="Record a visit"),
             _box(page, "Is anything new since last time?", "No, nothing new"),

@@ -29,9 +29,18 @@ class CheckedPoints:
     unknown: tuple[UnknownPoint, ...]
 
     @property
-    def with_cautions(self) -> tuple[CheckedPoint, ...]:
-        """Those at which care is needed."""
-        return tuple(checked for checked in self.known if checked.cautions)
+    def cautions(self) -> tuple[tuple[Caution, tuple[str, ...]], ...]:
+        """Each caution once, with the codes of the points that it is about."""
+        about: dict[Caution, dict[str, None]] = {}
+        for checked in self.known:
+            for caution in checked.cautions:
+                about.setdefault(caution, {})[checked.point.code] = None
+        return tuple((caution, tuple(codes)) for caution, codes in about.items())
+
+    @property
+    def n_with_caution(self) -> int:
+        """At how many points care is needed."""
+        return len({checked.point.code for checked in self.known if checked.cautions})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deqi.exchange.cell_texts import number_text
 from deqi.exchange.needling import (
     MAX_DEPTH_MM,
     MAX_FREQUENCY_HZ,
@@ -110,7 +111,7 @@ class NeedlingForm(PointsForm):
     stimulation = _boxes(gettext_lazy("Stimulation"), STIMULATIONS)
     frequency_hz = _number(gettext_lazy("Frequency, in Hz"), MAX_FREQUENCY_HZ)
     retention_min = _number(gettext_lazy("Needles stayed, in minutes"), MAX_RETENTION_MIN)
-    needle_type = _words(gettext_lazy("Needles"), gettext_lazy("Such as 0.25 x 40 mm steel"))
+    needle_type = _words(gettext_lazy("Kind of needle"), gettext_lazy("Such as 0.25 x 40 mm steel"))
     also_given = _words(
         gettext_lazy("Also given"), gettext_lazy('Moxa, cupping, advice ...; "none" if nothing was')
     )
@@ -156,7 +157,7 @@ def points_initial(points: tuple[PointNeedled, ...]) -> dict[str, Any]:
     return {
         "points": placed.text,
         "side": placed.side.value if placed.side else "",
-        "depth_mm": placed.depth_mm,
+        "depth_mm": number_text(placed.depth_mm),
     }
 
 
@@ -168,7 +169,7 @@ def needling_initial(needling: Needling) -> dict[str, Any]:
         "n_needles": needling.n_needles,
         "de_qi": needling.de_qi.value,
         "stimulation": by_hand[needling.is_electrical],
-        "frequency_hz": needling.frequency_hz,
-        "retention_min": needling.retention_min,
+        "frequency_hz": number_text(needling.frequency_hz),
+        "retention_min": number_text(needling.retention_min),
         "needle_type": needling.needle_type or "",
     }

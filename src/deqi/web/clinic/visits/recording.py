@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,7 +27,7 @@ from deqi.web.clinic.visits.checking import check, completeness
 from deqi.web.clinic.visits.forms import RecordForm, draft_of, repeat_initial
 from deqi.web.clinic.visits.needling_fields import points_initial
 from deqi.web.clinic.visits.point_sets import live_sets
-from deqi.web.clinic.visits.saying import say_points, say_reasons
+from deqi.web.clinic.visits.saying import say_points, say_reasons, say_recorded
 from deqi.web.finding import find_episode
 from deqi.web.middleware import Request
 
@@ -91,7 +90,7 @@ class _Page:
         except (NewsError, VisitError, OutsideMeaningError) as error:
             form.add_error(None, str(error))
             return self.shown(form, None)
-        return self._saved(visit)
+        return self._saved(visit, form.made_key)
 
     def _record(self, form: RecordForm, visit: Visit) -> None:
         record_visit(
@@ -128,18 +127,13 @@ class _Page:
         form.add_error(None, str(error))
         return self.shown(form, None, status=CONFLICT)
 
-    def _saved(self, visit: Visit) -> HttpResponse:
+    def _saved(self, visit: Visit, key: UUID) -> HttpResponse:
         today = local_today(self.episode, self.now)
         with_it = course_of(self.episode)
-        missing = completeness(with_it, visit).words
-        messages.success(
-            self.request,
-            _("Visit recorded (STRICTA: %(n)s). The answer is being computed anew.")
-            % {"n": missing},
-        )
+        say_recorded(self.request, self.episode, key, completeness(with_it, visit).words)
         say_points(self.request, visit)
         say_reasons(self.request, screen(self.course, today), screen(with_it, today))
-        return redirect("visits", clinic=self.episode.patient.clinic_id, episode=self.episode.pk)
+        return redirect("course", clinic=self.episode.patient.clinic_id, episode=self.episode.pk)
 
     def shown(self, form: RecordForm, stop: Stop | None, status: int = 200) -> HttpResponse:
         """The page."""

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deqi.exchange.cell_texts import number_text
+
 BETWEEN = "between"
 WHOLE = [(str(n), str(n)) for n in range(11)]
 BOXES = [*WHOLE, (BETWEEN, "…")]
@@ -52,4 +54,4 @@ def pain_initial(name: str, score: float | None) -> dict[str, Any]:
         return {}
     if score == int(score):
         return {name: str(int(score))}
-    return {name: BETWEEN, f"{name}_exact": score}
+    return {name: BETWEEN, f"{name}_exact": number_text(score)}
