@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from deqi.web import pages
+from deqi.web.clinic.keeping.archives import read_in as read_clinic_in
 from deqi.web.clinic.people.settings import make as make_clinic
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/log-ins/", include("allauth.usersessions.urls")),
     path("clinic/new/", make_clinic, name="clinic_make"),
+    path("clinic/import/", read_clinic_in, name="import_clinic"),
     path("clinic/", include("deqi.web.clinic.urls")),
     path("diary/", include("deqi.web.patient.urls")),
     path("doctor/", include("deqi.web.doctor.urls")),

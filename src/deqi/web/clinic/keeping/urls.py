@@ -1,7 +1,14 @@
-"""Addresses below a clinic's own: export, import, erasure and the audit of a clinic."""
+"""Addresses below a clinic's own: export, erasure and the audit of a clinic."""
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from deqi.web.clinic.keeping import archives, audit, erasing
+
+urlpatterns = [
+    path("export/", archives.of_clinic, name="export_clinic"),
+    path("patient/<uuid:patient>/export/", archives.of_patient, name="export_patient"),
+    path("patient/<uuid:patient>/erase/", erasing.show, name="erase_patient"),
+    path("audit/", audit.show, name="audit"),
+]
