@@ -1,0 +1,222 @@
+"""Export, import, erasure and the audit, as their pages let people do it."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from deqi.actions.acting import actor_of
+from deqi.actions.diary import entry_now, write_entry
+from deqi.actions.erasure import Reason, erase
+from deqi.actions.exporting import export_clinic
+from deqi.store.models import AuditRow, Patient
+from tests.web.people import (
+    NOW,
+    PASSWORD,
+    logged_in,
+    make_account,
+    make_clinic,
+    make_episode,
+    make_licensed,
+    make_member,
+    make_patient,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clinic():
+    return make_clinic()
+
+
+@pytest.fixture
+def patient(clinic):
+    patient = make_patient(clinic, account=True)
+    episode = make_episode(patient, make_licensed(clinic))
+    kim = actor_of(patient.account)
+    write_entry(kim, episode, entry_now(episode, 5.0, NOW), key=uuid4(), now=NOW)
+    return patient
+
+
+@pytest.fixture
+def manager(clinic):
+    return proved(make_member(clinic, "manager", name="Ines Duarte"))
+
+
+def proved(account):
+    """Logged in, and the password given again a moment ago."""
+    client = logged_in(account)
+    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
+    return client
+
+
+def _of(patient, name):
+    return reverse(name, args=[patient.clinic_id, patient.pk])
+
+
+def test_an_export_asks_for_the_password_again(patient):
+    client = logged_in(make_member(patient.clinic, "manager"))
+    page = client.get(_of(patient, "export_patient"))
+    assert page.status_code == 302
+    assert "reauthenticate" in page.headers["Location"]
+
+
+def test_the_archive_of_a_patient_is_downloaded_and_audited(manager, patient):
+    assert manager.get(_of(patient, "export_patient")).status_code == 200
+    answer = manager.post(_of(patient, "export_patient"))
+    archive = ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "tables/diary.csv" in archive.namelist()
+    assert "P-014" not in answer.headers["Content-Disposition"]
+    assert AuditRow.objects.get(action="patient.export").patient == patient.pk
+
+
+def test_the_archive_of_the_clinic_is_a_managers(manager, patient):
+    path = reverse("export_clinic", args=[patient.clinic_id])
+    archive = ZipFile(io.BytesIO(b"".join(manager.post(path).streaming_content)))
+    assert archive.testzip() is None
+    practitioner = proved(make_member(patient.clinic))
+    assert practitioner.post(path).status_code == 403
+    stranger = proved(make_member(make_clinic("South"), "manager"))
+    assert stranger.post(path).status_code == 404
+
+
+def test_the_digest_is_shown_when_it_is_asked_for(manager, patient):
+    page = manager.get(reverse("export_clinic", args=[patient.clinic_id]), {"digest": "1"})
+    assert page.context["digest"] in page.text
+    assert len(page.context["digest"]) == 64
+
+
+def test_reading_in_is_the_site_administrators_and_says_why_it_refuses(patient):
+    manager = actor_of(make_member(patient.clinic, "manager"))
+    archive = b"".join(export_clinic(manager, patient.clinic, now=NOW))
+    account = make_account("Site")
+    account.is_site_administrator = True
+    account.save()
+    client, path = proved(account), reverse("import_clinic")
+    assert client.get(path).status_code == 200
+    answer = client.post(path, {"archive": SimpleUploadedFile("a.zip", archive)})
+    assert answer.status_code == 400
+    assert "patients here already" in answer.text
+    answer = client.post(path, {"archive": SimpleUploadedFile("a.zip", b"no archive")})
+    assert answer.status_code == 400
+    assert proved(manager.account).get(path).status_code == 404
+
+
+def test_before_its_day_the_page_of_erasure_gives_the_day_and_no_button(manager, patient):
+    page = manager.get(_of(patient, "erase_patient"))
+    assert "can be erased from" in page.text
+    assert "Go on" not in page.text
+    refused = manager.post(_of(patient, "erase_patient"), {"reason": "time_is_over"})
+    assert "can be erased from" in refused.text
+    assert Patient.objects.get(pk=patient.pk).erased_at is None
+
+
+@pytest.fixture
+def old(patient):
+    """A patient whose time of keeping is over."""
+    patient.clinic.retention_years = 0
+    patient.clinic.save()
+    Patient.objects.filter(pk=patient.pk).update(made_at=NOW - timedelta(days=900))
+    patient.episodes.get().records.update(on=NOW.date() - timedelta(days=800))
+    return patient
+
+
+def test_erasing_takes_a_reason_and_then_the_code(manager, old):
+    path = _of(old, "erase_patient")
+    assert manager.post(path, {"reason": ""}).status_code == 400
+    assert "Type the patient" in manager.post(path, {"reason": "time_is_over"}).text
+    wrong = manager.post(path, {"reason": "time_is_over", "code": "P-041"})
+    assert wrong.status_code == 400
+    assert "P-041 was typed" in wrong.text
+    done = manager.post(path, {"reason": "time_is_over", "code": "P-014"}, follow=True)
+    assert "everything personal of this patient was taken away" in done.text
+    assert Patient.objects.get(pk=old.pk).erased_at is not None
+
+
+def test_backups_that_are_older_are_named(manager, old, settings, tmp_path):
+    settings.DEQI = settings.DEQI.__class__(
+        **{name: getattr(settings.DEQI, name) for name in settings.DEQI.__dataclass_fields__}
+        | {"home": tmp_path}
+    )
+    line = '{"made_at": "2026-01-05T02:00:00+00:00", "file": "/b/monday.deqi", "digest": "x"}\n'
+    (tmp_path / "backups.jsonl").write_text(line)
+    assert "monday.deqi (2026-01-05)" in manager.get(_of(old, "erase_patient")).text
+
+
+def test_the_audit_names_who_did_what_to_whom(manager, patient):
+    page = manager.get(reverse("audit", args=[patient.clinic_id]))
+    assert "diary.write" in page.text
+    assert "Kim Example" in page.text  # who wrote it: the log-in's own name
+    assert "P-014" in page.text
+
+
+def test_the_audit_of_one_patient_is_found_by_code_and_the_code_stands_in_no_address(
+    manager, patient
+):
+    path = reverse("audit", args=[patient.clinic_id])
+    make_patient(patient.clinic, "P-2")
+    answer = manager.post(path, {"code": "P-014", "person": "", "first_on": "", "last_on": ""})
+    assert "P-014" not in answer.headers["Location"]
+    page = manager.get(answer.headers["Location"])
+    assert {told.code for told in page.context["rows"]} == {"P-014"}
+    assert "no patient&#x27;s code here" in manager.post(path, {"code": "P-9"}).text
+
+
+def test_the_audit_is_paged_by_number_so_that_new_rows_shift_nothing(manager, patient):
+    path = reverse("audit", args=[patient.clinic_id])
+    for _ in range(55):
+        manager.get(path)
+    first = manager.get(path)
+    second = manager.get(f"{path}?{first.context['older']}")
+    assert len(first.context["rows"]) == 50
+    seen = [told.row.number for told in (*first.context["rows"], *second.context["rows"])]
+    assert seen == sorted(set(seen), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "asked", ["patient=x", "person=%00", "first_on=2026-13-01", "before=-1", "before=9" + "9" * 40]
+)
+def test_an_address_that_cannot_mean_anything_shows_everything(manager, clinic, asked):
+    assert manager.get(f"{reverse('audit', args=[clinic.pk])}?{asked}").status_code == 200
+
+
+def test_of_an_erased_patient_the_audit_says_erased(manager, old):
+    erase(
+        actor_of(make_member(old.clinic, "manager")),
+        old,
+        Reason.TIME_IS_OVER,
+        backups=(),
+        now=timezone.now(),
+    )
+    page = manager.get(reverse("audit", args=[old.clinic_id]), {"patient": old.pk})
+    assert {told.details for told in page.context["rows"]} == {"erased"}
+    assert "Kim Example" not in page.text
+
+
+def test_a_patient_sees_who_read_the_record(patient):
+    episode = patient.episodes.get()
+    mara = logged_in(episode.practitioner)
+    for _ in range(2):
+        mara.get(reverse("doctor_page", args=[patient.clinic_id, episode.pk]))
+    mara.get(reverse("today", args=[patient.clinic_id]))
+    page = logged_in(patient.account).get(reverse("who_read"))
+    assert [(r.name, r.what, r.n) for r in page.context["readings"]] == [
+        ("Mara Lindqvist", "doctor_page.read", 2),
+        ("Mara Lindqvist", "list", 1),
+    ]
+    assert "a list on which you stand" in page.text
+
+
+def test_nobody_sees_who_read_somebody_elses_record(patient):
+    other = make_patient(patient.clinic, "P-2", account=True)
+    mara = logged_in(patient.episodes.get().practitioner)
+    mara.get(reverse("doctor_page", args=[patient.clinic_id, patient.episodes.get().pk]))
+    assert logged_in(other.account).get(reverse("who_read")).context["readings"] == []
