@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from deqi.actions.fits import want_fits_of_today
 from deqi.actions.reminders import plan_reminders
+from deqi.store.society.views import close_days
 from deqi.web.letters.sending import send_due_letters
+from deqi.web.society.about.computed import write_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +33,6 @@ JOBS = (
     Job("answers of a new day", timedelta(minutes=5), want_fits_of_today),
     Job("reminders", timedelta(minutes=1), plan_reminders),
     Job("letters", timedelta(seconds=5), send_due_letters),
+    Job("views of earlier days", timedelta(minutes=5), close_days),
+    Job("pages of the society", timedelta(hours=1), write_pages),
 )

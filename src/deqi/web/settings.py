@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",  # log-in, addresses, passwords
     "allauth.mfa",  # passkeys, authenticator apps, recovery codes
@@ -139,6 +140,8 @@ ACCOUNT_RATE_LIMITS = {  # amount/duration/per; of the log-in library, and of ou
     "doctor": "30/10m/ip",
     "alarm": "20/10m/user",
     "diary": "60/10m/user",
+    "membership": "20/h/user",
+    "post": "120/10m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = DEQI.n_proxies  # whose X-Forwarded-For is believed
 MFA_ADAPTER = "deqi.web.accounts.adapters.MFAAdapter"

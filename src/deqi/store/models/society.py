@@ -26,6 +26,7 @@ class SocietyMember(models.Model):
     applied_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
+    why_refused = SealedTextField(default="")
     decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     is_moderator = models.BooleanField(default=False)
@@ -66,7 +67,9 @@ class Post(models.Model):
     ----------
     publish_at : from this moment on everybody reads it; None for a draft. A time to come is a
         scheduled publication, and needs nothing to happen at that time.
-    title, body, summary, search_text : of the current revision; the search looks here.
+    title, body, summary, references : of the current revision.
+    plain_text : the words of the body without their marks, for what the search shows.
+    withdrawn_by : its author, or the moderator who took it down and alone can put it back.
     """
 
     class Kind(models.TextChoices):
@@ -84,13 +87,16 @@ class Post(models.Model):
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=400, blank=True)
     body = models.TextField()  # Markdown
+    plain_text = models.TextField(default="")
     references = models.TextField(blank=True)  # one a line
     tags = models.ManyToManyField(Tag, related_name="posts", blank=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     publish_at = models.DateTimeField(null=True, db_index=True)
     withdrawn_at = models.DateTimeField(null=True)
-    n_views = models.PositiveIntegerField(default=0)
+    withdrawn_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=300, blank=True)  # everybody reads it
+    n_views = models.PositiveIntegerField(default=0)  # of the days that are over
     course = models.JSONField(null=True)  # de-identified numbers of a case report
 
     class Meta:
@@ -114,6 +120,19 @@ class PostRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="one_revision_of_a_number")
         ]
+
+
+class PostWords(models.Model):
+    """The words that a post is found by, without accents and in small letters.
+
+    A migration puts a full-text index on them in the words of each database, which follows the rows
+    by itself. On SQLite its triggers go when Django makes this table anew: then make them again.
+    """
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="words")
+    title = models.TextField()
+    head = models.TextField()  # title, tags, summary
+    every = models.TextField()  # all of it, with author and body
 
 
 class Manuscript(models.Model):
@@ -302,6 +321,13 @@ class Glance(models.Model):
         ]
 
 
+class DayKey(models.Model):
+    """The key of one day's digests, thrown away when the day is over."""
+
+    on = models.DateField(primary_key=True)
+    key = models.BinaryField(max_length=32)
+
+
 class DayOfViews(models.Model):
     """How many people read a post on one day."""
 
@@ -335,7 +361,7 @@ class Sponsor(models.Model):
     name = models.CharField(max_length=120)
     words = models.CharField(max_length=300)
     link = models.URLField(blank=True)
-    picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="+")
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="sponsored")
     contact = SealedTextField()
     claim_key = models.CharField(max_length=80, blank=True)  # of a claim in `deqi evidence claims`
     asked_at = models.DateTimeField()

@@ -137,6 +137,18 @@ def _doctor_answered(letter: Letter, values: Mapping[str, str]) -> Words:
     )
 
 
+def _membership(letter: Letter, values: Mapping[str, str]) -> Words:
+    return Words(
+        _("Your application to the society"),
+        _paragraphs(
+            _("You are a member now. You can write and comment here:")
+            if values["approved"]
+            else _("Your application was not approved. Log in to read why:"),
+            link("join"),
+        ),
+    )
+
+
 def _ready(letter: Letter, values: Mapping[str, str]) -> Words:
     return Words(values["subject"], values["body"])
 
@@ -151,5 +163,6 @@ KINDS: dict[str, Write] = {
     "invitation": _invitation,
     "licence_ends": _licence_ends,
     "doctor_answered": _doctor_answered,
+    "membership": _membership,
     READY: _ready,
 }

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from deqi.society.markdown import render_markdown
+from deqi.store.society.posts import Wanted, latest_posts
+from deqi.store.society.texts import ABOUT, read_text
 from deqi.web.middleware import Request
+from deqi.web.society.about.computed import ready_pages
+from deqi.web.society.posts.cards import cards_of
+
+N_LATEST = 6
 
 
 def show(request: Request) -> HttpResponse:
     """What the society is, and what is new."""
-    return render(request, "society/about/front.html", {"here": "society"})
+    now = timezone.now()
+    posts, _ = latest_posts(now, Wanted(), n=N_LATEST)
+    context = {
+        "here": "society",
+        "about": render_markdown(read_text(ABOUT).body),
+        "cards": cards_of(posts, request.actor.person, now),
+        "ready": ready_pages(),
+    }
+    return render(request, "society/about/front.html", context)

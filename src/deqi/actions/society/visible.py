@@ -1,0 +1,30 @@
+"""Which comments a reader may see. What is counted and what is shown both come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from deqi.access import Person, Role
+from deqi.store.models import Comment
+
+_OF_ITS_AUTHOR = (Comment.State.HELD, Comment.State.REJECTED)
+
+
+def visible_comments(reader: Person) -> QuerySet[Comment]:
+    """Every comment that this person may see: what is published, and what waits or was refused if
+    it is the reader's own, or the reader moderates."""
+    seen = Q(state=Comment.State.PUBLISHED)
+    if Role.MODERATOR in reader.society:
+        seen |= Q(state__in=_OF_ITS_AUTHOR)
+    elif reader.account is not None:
+        seen |= Q(state__in=_OF_ITS_AUTHOR, author=reader.account)
+    return Comment.objects.filter(seen)
+
+
+def count_comments(posts: Iterable[UUID], reader: Person) -> Mapping[UUID, int]:
+    """How many of them stand under each of these posts; a post without any is left out."""
+    rows = visible_comments(reader).filter(post__in=list(posts)).order_by()
+    return dict(rows.values_list("post").annotate(n=Count("pk")))

@@ -1,0 +1,76 @@
+"""The page of one post."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from deqi.society.crawlers import is_crawler
+from deqi.society.markdown import render_markdown
+from deqi.society.references import pieces_of, reference_lines
+from deqi.store.models import Post
+from deqi.store.society.views import note_view
+from deqi.web.middleware import Request
+from deqi.web.society.posts.cards import cards_of
+from deqi.web.society.posts.finding import find_post, is_own, moderates, was_published
+
+
+@require_safe
+def show(request: Request, slug: str) -> HttpResponse:
+    """A post with its comments; of a withdrawn one, that it was withdrawn and why."""
+    now = timezone.now()
+    post = find_post(request.actor, slug, now)
+    (card,) = cards_of([post], request.actor.person, now)
+    context = {
+        "here": "posts",
+        "card": card,
+        "post": post,
+        "is_own": is_own(request.actor, post),
+        "moderates": moderates(request.actor, now),
+        "is_published": was_published(post, now),
+    }
+    if post.withdrawn_at and not (context["is_own"] or context["moderates"]):
+        return render(request, "society/posts/withdrawn.html", context, status=410)
+    response = render(request, "society/posts/post.html", context | page_of(post))
+    if context["is_published"] and not post.withdrawn_at:
+        _count(request, post)
+    return response
+
+
+def page_of(post: Post) -> dict[str, object]:
+    """Body and references, ready to be shown."""
+    lines = reference_lines(post.references)
+    return {
+        "body": _render(post.body, picture_addresses(post), len(lines)),
+        "references": [list(pieces_of(line)) for line in lines],
+    }
+
+
+def picture_addresses(post: Post) -> tuple[tuple[str, str], ...]:
+    """The id of each picture of a post, with its address."""
+    ids = post.pictures.order_by("made_at").values_list("pk", flat=True)
+    return tuple((str(picture), reverse("picture", args=[picture])) for picture in ids)
+
+
+@lru_cache(maxsize=512)
+def _render(body: str, pictures: tuple[tuple[str, str], ...], n_references: int) -> str:
+    """Kept, since the same few posts are read again and again."""
+    return render_markdown(body, dict(pictures), n_references)
+
+
+def _count(request: Request, post: Post) -> None:
+    """One more reader, unless a program read it, or a browser fetched it in advance."""
+    agent = request.headers.get("User-Agent", "")
+    in_advance = "prefetch" in request.headers.get("Sec-Purpose", "")
+    if request.method != "GET" or in_advance or is_crawler(agent):
+        return
+    account = request.actor.account
+    address = get_adapter().get_client_ip(request) if account is None else ""
+    reader = f"{address} {agent}" if account is None else str(account.pk)
+    note_view(post.pk, reader, timezone.now())
