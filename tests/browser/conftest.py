@@ -26,3 +26,15 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def looked_at():
+    """Keeps a picture of a page in the folder DEQI_PICTURES, for a person to look at."""
+    folder = os.environ.get("DEQI_PICTURES")
+
+    def keep(page, name):
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep
