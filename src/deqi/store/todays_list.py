@@ -34,7 +34,19 @@ class Group(IntegerChoices):
     GOING_ON = 12, "Going on"
     PAST = 13, "Past courses"
 
+    @property
+    def to_do(self) -> str:
+        """What the group is for."""
+        known = next((need.to_do for need, group in _OF_NEED.items() if group is self), "")
+        return _TO_DO.get(self, known)
 
+
+_TO_DO = {
+    Group.ALARM: "A patient reported something. Look at it now; until then nothing is planned.",
+    Group.FAILED: "The computation failed and is tried again by itself. What is shown is older.",
+    Group.MISSING: "A doctor was asked and has not answered, or a licence is missing or has ended.",
+    Group.NO_ANSWER: "The first answer is being computed.",
+}
 _OF_NEED = {
     Need.EMERGENCY: Group.EMERGENCY,
     Need.ASK_DOCTOR: Group.ASK_DOCTOR,

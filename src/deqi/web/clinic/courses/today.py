@@ -18,7 +18,7 @@ from deqi.web.clinic.courses.rows import rows_of
 from deqi.web.finding import find_clinic
 from deqi.web.middleware import Request
 
-A_PAGE = 40
+A_PAGE = 25
 
 
 def show(request: Request, clinic: UUID) -> HttpResponse:
@@ -34,7 +34,7 @@ def show(request: Request, clinic: UUID) -> HttpResponse:
     page = Paginator(range(n), A_PAGE).get_page(request.GET.get("page"))
     first = page.start_index() - 1 if n else 0
     episodes = list(
-        kept.select_related("patient__key", "practitioner", "fit").defer("fit__content")[
+        kept.select_related("patient__key", "fit").defer("fit__content")[
             first : first + A_PAGE
         ]
     )
