@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=5)
 WAIT_AFTER_FAILURE = timedelta(minutes=1)  # doubled with each further one
 MOST_DOUBLINGS = 8
 Urgency = Fit.Urgency
+SEALED = ("content", "line")  # large, and not needed to wait in a queue
+KEPT = ("as_of", "digest", "need_rank", "next_on", *SEALED)
 
 
 def want_fit(episode: Episode, now: datetime, *, at_once: bool = False) -> None:
@@ -29,15 +31,24 @@ def want_fit(episode: Episode, now: datetime, *, at_once: bool = False) -> None:
     Called in the transaction of the change that it follows from: the row is held to its end, so
     that nobody takes the course between the change and its being wanted.
     """
-    with transaction.atomic():
-        Fit.objects.get_or_create(episode=episode)
-        fit = Fit.objects.select_for_update().get(pk=episode.pk)
+    with transaction.atomic(savepoint=False):
+        fit = _row_of(episode)
         soonest = now if at_once else _soonest(fit, now)
         fit.due_at = soonest if fit.due_at is None else min(soonest, fit.due_at)
         urgency = Urgency.PERSON_WAITS if at_once else Urgency.NEW_DATA
         fit.urgency = min(urgency, fit.urgency)
         fit.wanted_at = now
         fit.save(update_fields=["due_at", "urgency", "wanted_at"])
+
+
+def _row_of(episode: Episode) -> Fit:
+    """The row of a course, held to the end of the transaction; made if it is missing."""
+    rows = Fit.objects.select_for_update().defer(*SEALED)
+    found = rows.filter(pk=episode.pk).first()
+    if found is None:
+        Fit.objects.get_or_create(episode=episode)
+        found = rows.get(pk=episode.pk)
+    return found
 
 
 def _soonest(fit: Fit, now: datetime) -> datetime:
@@ -74,8 +85,8 @@ def take_fit(now: datetime) -> Fit | None:
     is_due = Q(leased_until__isnull=True, due_at__lte=now)
     has_died = Q(leased_until__lt=now)
     with transaction.atomic():
-        waiting = Fit.objects.select_for_update(skip_locked=True, of=("self",))
-        fit = waiting.filter(is_due | has_died).order_by("urgency", "due_at").first()
+        rows = Fit.objects.select_for_update(skip_locked=True, of=("self",)).defer(*SEALED)
+        fit = rows.filter(is_due | has_died).order_by("urgency", "due_at").first()
         if fit is None:
             return None
         # What comes from now on makes it due again, at its own time.
@@ -85,7 +96,8 @@ def take_fit(now: datetime) -> Fit | None:
 
 
 def give_back_answered(fit: Fit, now: datetime) -> bool:
-    """Put the answer that was written into `fit` in the place of the shown one.
+    """Put the answer that was written into `fit` in the place of the shown one, or confirm that
+    the shown one is still the answer.
 
     Returns
     -------
@@ -94,7 +106,7 @@ def give_back_answered(fit: Fit, now: datetime) -> bool:
     """
     # Unless something came meanwhile, which must not be forgotten.
     wanted_at = Case(When(wanted_at=fit.wanted_at, then=Value(None)), default=F("wanted_at"))
-    kept = ("as_of", "digest", "need_rank", "next_on", "content", "line")
+    kept = set(KEPT) - fit.get_deferred_fields()
     return (
         _held(fit).update(
             **{name: getattr(fit, name) for name in kept},

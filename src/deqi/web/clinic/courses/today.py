@@ -34,9 +34,7 @@ def show(request: Request, clinic: UUID) -> HttpResponse:
     page = Paginator(range(n), A_PAGE).get_page(request.GET.get("page"))
     first = page.start_index() - 1 if n else 0
     episodes = list(
-        kept.select_related("patient__key", "fit").defer("fit__content")[
-            first : first + A_PAGE
-        ]
+        kept.select_related("patient__key", "fit").defer("fit__content")[first : first + A_PAGE]
     )
     ids = [str(episode.pk) for episode in episodes]
     reading(request.actor, Permission.READ_COURSE, found, "today.read", now=now, shown=ids)
