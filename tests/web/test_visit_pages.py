@@ -9,12 +9,15 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from deqi.actions.acting import actor_of
+from deqi.actions.alarm import resolve_alarm
 from deqi.records import AdverseEvent, Answer, Needling, Severity, Side, Visit
 from deqi.screen import known_red_flags
 from deqi.store.courses import course_of, facts_of
 from deqi.store.models import Alarm, AuditRow, Record
 from deqi.store.records import VISIT, add_record, history_of
 from tests.web.people import (
+    NOW,
     logged_in,
     make_clinic,
     make_episode,
@@ -191,6 +194,18 @@ def test_an_alarm_opened_meanwhile_stops_the_visit_and_keeps_what_was_typed(clie
     assert "not resolved" in page.content.decode()
     assert "came by bike" in page.content.decode()
     assert not Record.objects.filter(kind=VISIT).exists()
+
+
+def test_what_is_reported_after_an_alarm_was_resolved_is_another_alarm(client, episode):
+    alarming = {"anything_new": "yes", "flag_fever_or_chills": "yes", "pain_before": "5"}
+    page = _send(client, episode, **alarming)
+    first, gone = Alarm.objects.get(), {"fever_or_chills": Answer.NO}
+    resolve_alarm(actor_of(episode.practitioner), first, "it was nothing", gone, now=NOW)
+    form = page.context["form"]
+    again = {field.html_name: field.value() for field in form if field.value() is not None}
+    client.post(_at("visit_new", episode), again)
+    (second,) = Alarm.objects.filter(resolved_at__isnull=True)
+    assert second.pk != first.pk
 
 
 def test_while_something_stops_the_visit_the_page_has_no_form(client, episode):

@@ -72,6 +72,12 @@ class _Page:
                 typed |= points_initial(points_of(chosen))
         return RecordForm(initial=typed, **self.asked)
 
+    def stopped(self, stop: Stop) -> HttpResponse:
+        """What stands in the way, and below it what was typed, to be sent once it is resolved."""
+        # With a key of its own: what is reported after this alarm was resolved is another alarm.
+        typed = self.request.POST.dict() | {"key": uuid4()}
+        return self.shown(RecordForm(initial=typed, **self.asked), stop, status=CONFLICT)
+
     def sent(self) -> HttpResponse:
         """A visit, an alarm, or the form again with what is in the way."""
         form = RecordForm(self.request.POST, **self.asked)
@@ -84,7 +90,7 @@ class _Page:
             visit = form.visit()
             self._record(form, visit)
         except StoppedError as error:
-            return self.shown(form, error.stop, status=CONFLICT)
+            return self.stopped(error.stop)
         except MadeMeanwhileError as error:
             return self._look_again(error)
         except (NewsError, VisitError, OutsideMeaningError) as error:
@@ -117,7 +123,7 @@ class _Page:
                 _("No visit was recorded. The answers are kept as an open alarm."),
             ),
         )
-        return self.shown(form, stop, status=CONFLICT)
+        return self.stopped(stop)
 
     def _look_again(self, error: MadeMeanwhileError) -> HttpResponse:
         """The form again, with the other visit taken as seen: a second "save" is a decision."""
@@ -145,6 +151,7 @@ class _Page:
             "identity": open_identity(self.episode.patient),
             "form": form,
             "stop": stop,
+            "is_typed": self.request.method == "POST",
             "last": self.last,
             "n_visits": len(self.course.visits),
             "point_sets": live_sets(self.episode.patient.clinic),
