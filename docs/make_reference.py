@@ -20,6 +20,7 @@ from deqi.report import stylesheet
 from deqi.report.practice import describe_summary
 from deqi.screen import describe_rules
 from deqi.track import describe_visit_record
+from deqi.society.comments import describe_rules as describe_comment_rules
 from docs.reference_pages.command_line import describe_command_line
 from docs.reference_pages.priors import describe_priors
 from docs.reference_pages.public_face import describe_public_face
@@ -42,6 +43,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rule-book.md": describe_rules,
     "priors.md": describe_priors,
     "scenarios.md": describe_scenarios,
+    "comments.md": describe_comment_rules,
     "sources.md": describe_source_list,
     "errors.md": describe_errors,
     "cent.md": describe_cent,

@@ -16,6 +16,7 @@ from deqi.cli.arguments.new import add_new
 from deqi.cli.arguments.papers import same_place
 from deqi.cli.arguments.readers import add_readers
 from deqi.cli.arguments.simulate import add_simulate, spell_out_example
+from deqi.cli.arguments.society import add_society
 
 _EPILOG = """\
 deqi informs a licensed person who can check every reason. It does not diagnose.
@@ -60,4 +61,5 @@ def build_parser() -> argparse.ArgumentParser:
     add_new(commands)
     add_evidence(commands)
     add_clinic(commands)
+    add_society(commands)
     return parser

@@ -1,0 +1,34 @@
+"""What is known of who writes: is the account new and quick, or has it been here for long?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from deqi.society.comments.comment import Comment
+
+NEW = timedelta(days=7)
+FAST = timedelta(hours=1)
+N_FAST = 3  # comments within an hour, this one included
+LONG_STANDING = timedelta(days=365)
+
+
+def posts_fast(comment: Comment) -> bool:
+    """Whether a new account posts one comment after the other. False when times are not known."""
+    age = _age(comment)
+    if age is None or age >= NEW or comment.posted_at is None:
+        return False
+    since = comment.posted_at - FAST
+    moments = [post.posted_at for post in comment.earlier_posts if post.posted_at is not None]
+    return 1 + sum(since <= moment <= comment.posted_at for moment in moments) >= N_FAST
+
+
+def is_trusted(comment: Comment) -> bool:
+    """Whether the author is a member whose account is at least a year old."""
+    age = _age(comment)
+    return comment.member is True and age is not None and age >= LONG_STANDING
+
+
+def _age(comment: Comment) -> timedelta | None:
+    if comment.posted_at is None or comment.account_created_at is None:
+        return None
+    return comment.posted_at - comment.account_created_at

@@ -1,0 +1,119 @@
+"""Links, e-mail addresses, names on other services; also with their dots written as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from deqi.society.comments.plain import Plain
+from deqi.society.comments.tables import read_allowed_hosts, read_toml
+
+Place = tuple[int, int]
+
+_PUBLIC = frozenset({"gov", "edu", "int", "mil", "ac", "gob", "gouv", "govt", "nhs", "go"})
+_OPEN, _CLOSE = r" ?[\[({<]{1,2} ?", r" ?[\])}>]{1,2} ?"
+_AT = rf"(?: ?@ ?|{_OPEN}(?:at|@|ät|arroba|a){_CLOSE}| at | arroba | chiocciola )"
+_DOT = rf"(?:{_OPEN}(?:dot|\.|punto|punkt|point|d0t){_CLOSE}| dot | punto | punkt | ponto )"
+# Bounds keep the time for a hostile text in proportion to its length.
+_LABEL = r"[\w-]{1,63}"
+_HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,8}"
+_NAME = r"(?<![\w.+-])[\w.+-]{1,64}"
+
+
+def mail_places(plain: Plain) -> Iterator[Place]:
+    """Where e-mail addresses stand.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> plain = undisguise("me@example.org, you (at) example [dot] org, she at gmail dot com")
+    >>> [plain.piece(*place) for place in mail_places(plain)]
+    ['me@example.org', 'you (at) example [dot] org', 'she at gmail dot com']
+    """
+    yield from (found.span() for found in _mail().finditer(plain.text))
+
+
+def link_places(plain: Plain) -> Iterator[Place]:
+    """Where links lead to a host that is not among those allowed.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> plain = undisguise("https://doi.org/10.1000/1, but www.needles.example and needles dot com")
+    >>> [plain.piece(*place) for place in link_places(plain)]
+    ['www.needles.example', 'needles dot com']
+    """
+    for found in _link().finditer(plain.text):
+        host = next(filter(None, found.groups()))
+        if not (_joins_two_sentences(host) or is_allowed(host)):
+            yield found.span()
+
+
+def handle_places(plain: Plain) -> Iterator[Place]:
+    """Where somebody's name on a messenger or network is given.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> plain = undisguise("Add me on WeChat: backdoc2021. We remind people by WhatsApp.")
+    >>> [plain.piece(*place) for place in handle_places(plain)]
+    ['WeChat: backdoc2021']
+    """
+    yield from (found.span() for found in _handle().finditer(plain.text))
+
+
+def _joins_two_sentences(host: str) -> bool:
+    """Whether a space was forgotten behind a full stop: "the pain.Today it is gone"."""
+    return host.rpartition(".")[2].istitle()
+
+
+def is_allowed(host: str) -> bool:
+    """Whether comments may link there: a host of the table, a public body, or a university.
+
+    >>> is_allowed("pubmed.ncbi.nlm.nih.gov"), is_allowed("www.exeter.ac.uk"), is_allowed("wa.me")
+    (True, True, False)
+    """
+    labels = re.sub(_DOT, ".", host.lower()).strip(". ").split(".")
+    is_national = len(labels) > 2 and len(labels[-1]) == 2  # such as exeter.ac.uk
+    if labels[-1] in _PUBLIC or (is_national and labels[-2] in _PUBLIC):
+        return True
+    return any(".".join(labels[i:]) in read_allowed_hosts() for i in range(len(labels) - 1))
+
+
+@cache
+def _mail() -> re.Pattern[str]:
+    services = "|".join(read_toml("networks.toml")["mail"])
+    return re.compile(
+        rf"{_NAME}@{_LABEL}(?:\.{_LABEL})+"
+        rf"|{_NAME}{_AT}{_LABEL}(?:{_DOT}|\.)[a-z]{{2,20}}\b"
+        rf"|{_NAME}{_AT}(?:{services})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    table = read_toml("networks.toml")
+    sure = "|".join(table["domains"])
+    also_words = "|".join(table["domains_that_are_words"])
+    telling = "|".join(table["telling"])
+    part = r"[\w.-]{0,40}"
+    return re.compile(
+        rf"h(?:tt|xx)ps?\W{{1,4}}([\w.-]+)[^\s<>]*|\bwww[. ]([\w.-]+)\S*"
+        rf"|(?<![\w@.-])({_HOST}(?:{sure}))(?![\w-])(?:[/?]\S*)?"
+        rf"|(?<![\w@.-])({part}(?:{telling}){part}\.(?:{also_words}))(?![\w-])(?:[/?]\S*)?"
+        rf"|(?<![\w-])({_LABEL}(?:{_DOT}{_LABEL})?{_DOT}(?:{sure}))\b"
+        rf"|(?<![\w@.-])({part}\.(?:{also_words})/\S+)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _handle() -> re.Pattern[str]:
+    table = read_toml("networks.toml")
+    networks, unspaced = "|".join(table["networks"]), "|".join(table["networks_zh"])
+    label = r"(?:(?: ?(?:id|no|handle|channel|account|page|user(?:name)?|me|at|is|on))?\W{0,3})"
+    sure_label = r"(?: ?(?:id|user(?:name)?|handle)\b\W{0,3}| ?: ?)"
+    return re.compile(
+        rf"\b(?:{networks}){label}@[\w.]{{3,}}"
+        rf"|\b(?:{networks}){label}(?=[\w.]*[\d_])(?=[\w.]*[A-Za-z])[\w.]{{4,}}\w"
+        rf"|\b(?:{networks}|line){sure_label}@?(?=[\w.-]*[A-Za-z])[\w.-]{{3,}}\w"
+        rf"|(?:{unspaced})(?:号|同号|号码|ID|id)?[:是 ]{{0,3}}[A-Za-z\d][\w-]{{4,}}"
+        rf"|@[\w.]{{3,}} (?:on|in|at) (?:{networks})\b",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,106 @@
+"""Is a comment an advert? Points for what it says, added up; each of them can be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from deqi.society.comments.cue import read_cue
+from deqi.society.comments.links import link_places
+from deqi.society.comments.plain import Plain
+from deqi.society.comments.providers import (
+    business_places,
+    name_places,
+    person_places,
+    street_places,
+    town_places,
+)
+
+Place = tuple[int, int]
+
+POINTS_TO_HOLD = 4
+MOST_FOR_A_DISCUSSION = 4
+MAX_SHOWN = 40  # letters of a disguised comment
+CUES = ("calls", "offers", "recommends", "openers")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of an advert that was found.
+
+    Attributes
+    ----------
+    says : what it is, as it is told to author and moderator.
+    points : what it adds.
+    places : where in the text it was found.
+    """
+
+    says: str
+    points: int
+    places: tuple[Place, ...]
+
+
+def signs_of_promotion(plain: Plain, title: str | None = None) -> tuple[Sign, ...]:
+    """The signs that a comment is an advert; empty when they are too few to say so.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> text = "Nice post. Dr. Amsel in Graz cured my back, highly recommended!"
+    >>> [(sign.says, sign.points) for sign in signs_of_promotion(undisguise(text))][:2]
+    [('recommends somebody who treats', 4), ('praises the post in words that fit any post', 1)]
+    >>> signs_of_promotion(undisguise("We saw the same at the Golden Needle Clinic in Graz."))
+    ()
+    """
+    signs = (*_cue_signs(plain), *_name_signs(plain, title))
+    points = sum(sign.points for sign in signs) - points_for_discussing(plain)
+    return signs if points >= POINTS_TO_HOLD else ()
+
+
+def points_for_discussing(plain: Plain) -> int:
+    """How many different phrases of a comment speak to the matter: each takes a point away."""
+    places = read_cue("discussion").places(plain)
+    phrases = {plain.words[start:end].lower() for start, end in places}
+    return min(len(phrases), MOST_FOR_A_DISCUSSION)
+
+
+def _cue_signs(plain: Plain) -> Iterator[Sign]:
+    for name in CUES:
+        cue = read_cue(name)
+        places = tuple(cue.places(plain))
+        n_different = len({plain.words[start:end].lower() for start, end in places})
+        if n_different:
+            yield Sign(cue.says, cue.points + cue.points_again * (n_different > 1), places)
+
+
+def _name_signs(plain: Plain, title: str | None) -> Iterator[Sign]:
+    found = {name: tuple(name.places(plain, title)) for name in NAMES}
+    for name, places in found.items():
+        if places and not (name is SOME_NAME and (found[BUSINESS] or found[PERSON])):
+            yield Sign(name.says, name.points, places)
+
+
+def _disguises(plain: Plain, _: str | None) -> Iterator[Place]:
+    if plain.is_disguised:
+        yield 0, min(len(plain.text), MAX_SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A kind of name or place that a comment may hold: what is said of it, points, where it is."""
+
+    says: str
+    points: int
+    places: Callable[[Plain, str | None], Iterator[Place]]
+
+
+BUSINESS = Name("names a clinic or business", 2, lambda plain, _: business_places(plain))
+PERSON = Name("names somebody who treats", 1, person_places)
+SOME_NAME = Name("holds another name", 1, lambda plain, _: name_places(plain))
+NAMES = (
+    BUSINESS,
+    PERSON,
+    SOME_NAME,
+    Name("names a town", 1, lambda plain, _: town_places(plain)),
+    Name("gives a street", 2, lambda plain, _: street_places(plain)),
+    Name("links to a site that is not on the list", 2, lambda plain, _: link_places(plain)),
+    Name("hides letters behind others that look alike", 2, _disguises),
+)

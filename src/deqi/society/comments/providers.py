@@ -1,0 +1,144 @@
+"""Who is named in a comment as one who treats, and where: clinics, persons, towns, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from deqi.society.comments.phrases import PhraseIndex
+from deqi.society.comments.plain import Plain
+from deqi.society.comments.tables import read_places, read_toml
+
+Place = tuple[int, int]
+
+_SCRIPTS_WITHOUT_SPACES = "\u0530"  # and all that come after it in Unicode
+_ANY_DIGIT = re.compile(r"\d")
+_CAPITAL = r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f\u0410-\u042f][\w'&-]{0,30})"
+
+
+def business_places(plain: Plain) -> Iterator[Place]:
+    """Where clinics and other businesses are named.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> plain = undisguise("Golden Needle Clinic beats our Pain Clinic, says BackCare.")
+    >>> [plain.piece(*place) for place in business_places(plain)]
+    ['Golden Needle Clinic', 'BackCare']
+    """
+    for found in _business().finditer(plain.words):
+        words = re.findall(r"[\w'&]+", found[0])
+        named = [w for w in words if w.lower() not in _generic() and not _is_business(w)]
+        if named or (len(words) > 1 and all(map(_is_business, words))):
+            yield found.span()
+    for found in _unspaced().finditer(plain.words):
+        yield found.span()
+
+
+def person_places(plain: Plain, title: str | None = None) -> Iterator[Place]:
+    """Where persons who treat are named; authors of papers and people who are greeted are not."""
+    for found in _person().finditer(plain.words):
+        before = plain.words[max(found.start() - 16, 0) : found.start()]
+        name = found[0].split()[-1].lower()
+        if not _before_others().search(before) and name not in (title or "").lower():
+            yield found.span()
+
+
+def name_places(plain: Plain) -> Iterator[Place]:
+    """Where two words with capital letters stand within a sentence, but for public institutions."""
+    yield from (found.span() for found in _name().finditer(plain.words))
+
+
+def town_places(plain: Plain) -> Iterator[Place]:
+    """Where a town is named: one of the table, or a capital letter behind "in" or "near"."""
+    yield from _towns().places(plain.words, plain.tokens)
+    yield from (found.span() for found in _behind_in().finditer(plain.words))
+
+
+def street_places(plain: Plain) -> Iterator[Place]:
+    """Where a street and number are given.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> len(list(street_places(undisguise("Find us at 14 Harley Street, or Steinenvorstadt 12."))))
+    2
+    """
+    if _ANY_DIGIT.search(plain.words):
+        yield from (found.span() for found in _street().finditer(plain.words))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return read_toml("providers.toml")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(_table()["generic"])
+
+
+@cache
+def _is_business(word: str) -> bool:
+    return re.fullmatch("|".join(_table()["businesses"]), word) is not None
+
+
+@cache
+def _business() -> re.Pattern[str]:
+    kinds = "|".join(_table()["businesses"])
+    stems = "|".join(stem.capitalize() for stem in _table()["stems"])
+    joint = r"(?: (?:of|de|da|do|del|la|am|an der|für|i|and|&) | )"
+    return re.compile(
+        rf"\b(?:{_CAPITAL}{joint}?){{1,4}}(?:\b(?:{kinds}))(?!\w)(?:{joint}{_CAPITAL}){{0,3}}"
+        rf"|(?<!\w)(?:{kinds}){joint}(?:[«\"“„]?{_CAPITAL}(?:{joint}{_CAPITAL}){{0,3}})"
+        rf"|\b(?:[A-Z][a-z]{{1,20}})?(?:{stems})[A-Z4]\w{{1,20}}\b"
+        rf"|\b[A-Z][a-z]{{2,20}}(?:{stems})\w{{0,20}}\b"
+    )
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile("|".join(_table()["unspaced"]))
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    titles, credentials, behind = (
+        "|".join(_table()[key]) for key in ("titles", "credentials", "behind_researchers")
+    )
+    no_researcher = rf"(?!\w)(?!(?:{behind})\b)"
+    return re.compile(
+        rf"(?<!\w)(?:{titles})\.? {_CAPITAL}(?: {_CAPITAL}){{0,2}}{no_researcher}"
+        rf"|(?<!\w)dr\.? [a-z]{{3,}}{no_researcher}"
+        rf"|{_CAPITAL} {_CAPITAL},? (?:{credentials})\b"
+    )
+
+
+@cache
+def _before_others() -> re.Pattern[str]:
+    before = "|".join(_table()["before_others"])
+    return re.compile(rf"(?:\b(?:{before})|@),?\s?$", re.IGNORECASE)
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    institutions = "|".join(_table()["institutions"])
+    no_institution = rf"(?!(?:{_CAPITAL} ){{0,4}}(?:{institutions})\b)"
+    return re.compile(rf"(?<=[a-z,:] ){no_institution}{_CAPITAL} (?:& )?{_CAPITAL}")
+
+
+@cache
+def _towns() -> PhraseIndex:
+    spaced = [re.escape(name) for name in read_places() if name < _SCRIPTS_WITHOUT_SPACES]
+    unspaced = [name for name in read_places() if name >= _SCRIPTS_WITHOUT_SPACES]
+    return PhraseIndex(spaced, unspaced)
+
+
+@cache
+def _behind_in() -> re.Pattern[str]:
+    no_town = "|".join(_table()["not_towns"])
+    behind = r"in|near|at|around|en|\u00e0|em|a|w|\u0438\u0437|\u0432"
+    return re.compile(rf"\b(?:{behind}) (?!(?:{no_town})\b){_CAPITAL}")
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    return re.compile("|".join(_table()["streets"]))

@@ -1,0 +1,88 @@
+"""The rules of the judge in words: the page that a moderator can read and question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deqi.society.comments.accounts import LONG_STANDING, N_FAST, NEW
+from deqi.society.comments.comment import Code
+from deqi.society.comments.cue import read_cue
+from deqi.society.comments.promotion import CUES, MOST_FOR_A_DISCUSSION, NAMES, POINTS_TO_HOLD
+from deqi.society.comments.tables import allowed_host_rows, read_help_lines, read_identifiers
+
+_OPENING = f"""\
+# Comments
+
+This page is made from the tables in `deqi/society/comments` by `deqi.society.comments.describe_rules()`. A comment is
+held until a moderator has looked when there is at least one reason; each says what was found.
+The author of a comment that is no advert loses some time, nothing else: a person decides.
+
+## Reasons
+
+Trusted is a member whose account is at least {LONG_STANDING.days} days old. Trust lifts the soft
+reasons only.
+"""
+_MEANINGS = {
+    Code.CONTACT_DETAILS: "a telephone number, an e-mail address, or a name on a messenger",
+    Code.PROMOTION: "it reads as an advert: the points below are enough",
+    Code.LINK: "a link to a site that is not listed below",
+    Code.COPIED_TEXT: "most of it stands in an earlier post of the same author",
+    Code.SPUN_TEXT: "odd synonyms of usual terms, or an earlier post with its words exchanged",
+    Code.POSTS_FAST: f"an account under {NEW.days} days old, {N_FAST} comments within an hour",
+}
+
+
+def describe_rules() -> str:
+    """The rules as Markdown; `docs/reference/comments.md` is this text.
+
+    Examples
+    --------
+    >>> describe_rules().splitlines()[0]
+    '# Comments'
+    """
+    parts = (_reasons(), _points(), _numbers(), _help_lines(), _hosts())
+    return "\n".join([_OPENING, *(line for part in parts for line in part)]) + "\n"
+
+
+def _reasons() -> Iterator[str]:
+    yield from ("| code | held for | soft |", "|---|---|---|")
+    for code, meaning in _MEANINGS.items():
+        yield f"| `{code.value}` | {meaning} | {'yes' if code.is_soft else 'no'} |"
+
+
+def _points() -> Iterator[str]:
+    yield (
+        "\n## Points of an advert\n\n"
+        f"Held from {POINTS_TO_HOLD} points on. Each different phrase that discusses the post "
+        f"takes a point away, at most {MOST_FOR_A_DISCUSSION}. The phrases are in "
+        "`deqi/society/comments/cues/*.toml`, by language.\n"
+    )
+    yield from ("| the comment | points | a second phrase |", "|---|---|---|")
+    for cue in map(read_cue, CUES):
+        yield f"| {cue.says} | {cue.points} | {cue.points_again or ''} |"
+    for name in NAMES:
+        yield f"| {name.says} | {name.points} | |"
+
+
+def _numbers() -> Iterator[str]:
+    yield "\n## Numbers that are not taken for telephone numbers\n"
+    yield from ("| kind | examples |", "|---|---|")
+    for kind, (_, examples) in read_identifiers().items():
+        yield f"| {kind.replace('_', ' ')} | {', '.join(f'`{example}`' for example in examples)} |"
+
+
+def _help_lines() -> Iterator[str]:
+    yield "\n## Help lines\n\nThese may be named in any comment.\n"
+    yield from ("| number | name | country |", "|---|---|---|")
+    for line in read_help_lines():
+        yield f"| {line.number} | {line.name} | {line.country} |"
+
+
+def _hosts() -> Iterator[str]:
+    yield (
+        "\n## Sites that comments may link to\n\nAnd every host of a public body or university: "
+        "`.gov`, `.edu`, `.int`, `.ac.uk` and the like.\n"
+    )
+    yield from ("| host | what it holds |", "|---|---|")
+    for row in allowed_host_rows():
+        yield f"| `{row['host']}` | {row['what']} |"

@@ -1,0 +1,189 @@
+"""What may be shown at once under a post, and what a moderator sees first."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from deqi.society.comments import Code, Comment, Decision, EarlierPost, judge
+from deqi.society.comments.tables import read_help_lines, read_identifiers
+
+FOLDER = Path(__file__).parent
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+CONTACT = "Thank you. You find me at 020 7946 0123."
+SPOKEN_FOR = (
+    "In my view the effect of the visits is small, and time did most of it for our patients."
+)
+
+
+def lines_of(name: str) -> list[str]:
+    return (FOLDER / name).read_text(encoding="utf-8").splitlines()
+
+
+def comments_in(name: str) -> list[Comment]:
+    rows = map(json.loads, lines_of(name))
+    return [Comment(row["id"], row["text"], row["post_title"]) for row in rows]
+
+
+def codes_of(text: str, **known: object) -> set[Code]:
+    return {reason.code for reason in judge(Comment("c", text, **known)).reasons}
+
+
+def test_at_least_95_of_100_adverts_are_held():
+    adverts = comments_in("adverts.jsonl")
+    published = [c.text for c in adverts if judge(c).decision is Decision.PUBLISH]
+    assert len(adverts) > 250
+    assert len(published) <= 0.05 * len(adverts), published
+
+
+def test_at_most_2_of_100_honest_comments_are_held():
+    honest = comments_in("honest.jsonl")
+    held = [c.text for c in honest if judge(c).decision is Decision.HOLD]
+    assert len(honest) > 350
+    assert len(held) <= 0.02 * len(honest), held
+
+
+@pytest.mark.parametrize("number", lines_of("numbers.txt"))
+def test_a_telephone_number_is_found_however_it_is_written(number):
+    reasons = judge(Comment("c", f"Lisbon, {number}. Back pain."))
+    found = [r.found for r in reasons.reasons if r.code is Code.CONTACT_DETAILS]
+    assert found
+    assert found[0] in f"Lisbon, {number}."
+
+
+@pytest.mark.parametrize("kind", read_identifiers())
+def test_an_identifier_is_no_telephone_number(kind):
+    for example in read_identifiers()[kind][1]:
+        assert codes_of(f"Compare {example} with the table.") <= {Code.LINK}, example
+
+
+@pytest.mark.parametrize("line", read_help_lines(), ids=lambda line: line.number)
+def test_a_help_line_may_be_named(line):
+    assert not codes_of(f"In distress call {line.number}, day or night.")
+
+
+def test_a_number_beside_a_help_line_is_still_contact_details():
+    assert Code.CONTACT_DETAILS in codes_of("Call 112, or me on 020 7946 0123.")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["me@example.org", "me (at) example (dot) org", "me at gmail dot com", "me[at]yahoo[.]in"],
+)
+def test_a_mail_address_is_found_however_it_is_written(address):
+    assert Code.CONTACT_DETAILS in codes_of(f"Write to {address} please.")
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        "Telegram: @qi_master",
+        "add me on WeChat: backdoc2021",
+        "LINE ID: acu.bkk",
+        "加微信 lidoctor888",
+    ],
+)
+def test_a_name_on_a_messenger_is_contact_details(handle):
+    assert Code.CONTACT_DETAILS in codes_of(f"{handle} any time")
+
+
+@pytest.mark.parametrize(
+    "talk",
+    ["I remind my patients by WhatsApp.", "@maria I disagree.", "We compared text with paper."],
+)
+def test_speaking_of_messengers_is_not_contact_details(talk):
+    assert not codes_of(talk)
+
+
+def test_letters_that_look_alike_do_not_hide_an_advert():
+    plain = "Nice. Contact Dr. Alan Brook clinic in Reading for booking today"
+    hidden = plain.replace("o", "\N{CYRILLIC SMALL LETTER O}").replace("i", "\u0456")
+    assert Code.PROMOTION in codes_of(hidden)
+
+
+@pytest.mark.parametrize("link", ["https://needles.example/a", "www.needles.example", "wa.me/123"])
+def test_a_link_to_an_unknown_site_is_held(link):
+    assert Code.LINK in codes_of(f"I read it on {link} and wonder.")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://doi.org/10.1016/j.jpain.2017.11.005", "pubmed.ncbi.nlm.nih.gov/29198932",
+        "https://www.nice.org.uk/guidance/ng59", "www.exeter.ac.uk/pain", "g-ba.de",
+    ],
+)  # fmt: skip
+def test_a_link_to_the_literature_or_a_public_body_is_shown(link):
+    assert not codes_of(f"I read it on {link} and wonder.")
+
+
+@pytest.mark.parametrize("words", ["the pain.Today it is gone", "of 5 cm.In the end", "e.g. this"])
+def test_a_forgotten_space_is_no_link(words):
+    assert Code.LINK not in codes_of(words)
+
+
+def test_an_old_member_is_trusted_with_a_link():
+    known = {"member": True, "posted_at": NOW, "account_created_at": NOW - timedelta(days=366)}
+    text = "I read it on https://needles.example/a and wonder."
+    assert codes_of(text) == {Code.LINK}
+    assert not codes_of(text, **known)
+    assert codes_of(text, **{**known, "account_created_at": NOW - timedelta(days=300)})
+    assert codes_of(text, **{**known, "member": False})
+
+
+def test_nobody_is_trusted_with_contact_details_or_promotion():
+    known = {"member": True, "posted_at": NOW, "account_created_at": NOW - timedelta(days=3000)}
+    assert codes_of(CONTACT, **known) == {Code.CONTACT_DETAILS}
+    advert = "Nice post. Dr. Amsel in Graz cured my back, highly recommended!"
+    assert codes_of(advert, **known) == {Code.PROMOTION}
+
+
+def test_text_that_was_posted_before_is_held():
+    earlier = (EarlierPost(SPOKEN_FOR),)
+    assert codes_of(SPOKEN_FOR, earlier_posts=earlier) == {Code.COPIED_TEXT}
+    assert codes_of(f"Hello all. {SPOKEN_FOR}", earlier_posts=earlier) == {Code.COPIED_TEXT}
+    assert not codes_of(SPOKEN_FOR)
+
+
+def test_thanks_may_be_said_twice():
+    assert not codes_of(
+        "Thank you for this page.", earlier_posts=(EarlierPost("Thank you for this page."),)
+    )
+
+
+def test_an_earlier_post_with_its_words_exchanged_is_spun():
+    old = "The doctor said that I should rest for a week and then come to her with a diary of it."
+    new = (
+        "The medic claimed that I should pause for a month and then return to her with a log of it."
+    )
+    assert codes_of(new, earlier_posts=(EarlierPost(old),)) == {Code.SPUN_TEXT}
+
+
+def test_odd_synonyms_of_usual_terms_are_spun():
+    assert codes_of("Needle therapy against incessant torment of the bring down back.") == {
+        Code.SPUN_TEXT
+    }
+
+
+def test_a_new_account_that_posts_fast_is_held():
+    burst = tuple(EarlierPost("Nice.", NOW - timedelta(minutes=m)) for m in (5, 20))
+    new = {"posted_at": NOW, "account_created_at": NOW - timedelta(days=2)}
+    assert codes_of("Thanks.", earlier_posts=burst, **new) == {Code.POSTS_FAST}
+    assert not codes_of("Thanks.", earlier_posts=burst[:1], **new)
+    old = {**new, "account_created_at": NOW - timedelta(days=8)}
+    assert not codes_of("Thanks.", earlier_posts=burst, **old)
+
+
+def test_what_is_not_known_gives_no_reason():
+    burst = tuple(EarlierPost("Nice.", NOW - timedelta(minutes=m)) for m in (5, 20))
+    assert not codes_of("Thanks.", earlier_posts=burst, posted_at=NOW)
+    assert not codes_of("Thanks.", earlier_posts=burst, account_created_at=NOW)
+
+
+def test_a_person_whom_the_title_names_is_nothing_special():
+    text = "Dr. Amsel cured my back."
+    assert judge(Comment("c", text, "How many visits?")).decision is Decision.HOLD
+    assert judge(Comment("c", text, "Dr. Amsel retires")).decision is Decision.PUBLISH
