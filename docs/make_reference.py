@@ -19,8 +19,8 @@ from deqi.plan import describe_policies, describe_verdicts
 from deqi.report import stylesheet
 from deqi.report.practice import describe_summary
 from deqi.screen import describe_rules
-from deqi.track import describe_visit_record
 from deqi.society.comments import describe_rules as describe_comment_rules
+from deqi.track import describe_visit_record
 from docs.reference_pages.command_line import describe_command_line
 from docs.reference_pages.priors import describe_priors
 from docs.reference_pages.public_face import describe_public_face

@@ -13,9 +13,9 @@ from deqi.society.comments.tables import allowed_host_rows, read_help_lines, rea
 _OPENING = f"""\
 # Comments
 
-This page is made from the tables in `deqi/society/comments` by `deqi.society.comments.describe_rules()`. A comment is
-held until a moderator has looked when there is at least one reason; each says what was found.
-The author of a comment that is no advert loses some time, nothing else: a person decides.
+This page is made from the tables in `deqi/society/comments` by its `describe_rules()`. A comment is
+held until a moderator has looked when there is at least one reason; each says what was found. The
+author of a comment that is no advert loses some time, nothing else: a person decides.
 
 ## Reasons
 
