@@ -27,7 +27,7 @@ _ATTRIBUTES = {
     "div": {"tabindex"},
     **{heading: {"id"} for heading in _HEADINGS},
 }
-_CLASSES = {"div": {"table"}}
+_CLASSES = {"div": {"table"}, "th": {"n"}, "td": {"n"}}
 
 
 def render_markdown(
@@ -53,6 +53,7 @@ def render_markdown(
     tokens = _PARSER.parse(text, _environment(n_references))
     _lower_headings(tokens)
     _place_pictures(tokens, pictures)
+    _align_numbers(tokens)
     raw = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return nh3.clean(
         raw,
@@ -137,6 +138,13 @@ def _place_picture(image: Token, pictures: Mapping[str, str]) -> None:
         image.type, image.tag, image.content = "text", "", f"[{words}]"
     else:
         image.attrs["src"] = address
+
+
+def _align_numbers(tokens: list[Token]) -> None:
+    """By a class, since the page allows no styles in the markup."""
+    for token in tokens:
+        if token.attrs.pop("style", None) == "text-align:right":
+            token.attrs["class"] = "n"
 
 
 def _words(token: Token) -> str:

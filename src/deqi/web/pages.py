@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from deqi.access import Role
 from deqi.store.models import Clinic
@@ -44,6 +45,15 @@ def healthy(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What programs may read: the society's posts where there is a society, nothing else."""
+    lines = ["User-agent: *"]
+    if settings.DEQI_HAS_SOCIETY:
+        lines += [f"Sitemap: {settings.DEQI.base_url}{reverse('sitemap')}"]
+        lines += ["Allow: /$", f"Allow: {reverse('society')}", "Allow: /static/"]
+    return HttpResponse("\n".join([*lines, "Disallow: /", ""]), content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:

@@ -12,6 +12,7 @@ from deqi.web.clinic.people.settings import make as make_clinic
 urlpatterns = [
     path("", pages.home, name="home"),
     path("healthy/", pages.healthy, name="healthy"),
+    path("robots.txt", pages.robots, name="robots"),
     path("", include("deqi.web.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

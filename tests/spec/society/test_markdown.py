@@ -50,5 +50,11 @@ def test_a_number_in_brackets_leads_to_its_reference_and_others_stay():
     assert "[3]" in page
 
 
+def test_a_column_of_numbers_is_aligned_by_a_class():
+    page = render_markdown("|a|b|\n|-|-:|\n|1|2|")
+    assert '<td class="n">2</td>' in page
+    assert "<td>1</td>" in page
+
+
 def test_words_of_a_text_come_without_marks():
     assert plain_text("## A\n\n- *b*\n- ![c](picture:1)\n\n`d`") == "A b c d"

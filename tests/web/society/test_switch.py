@@ -27,6 +27,13 @@ def test_without_a_society_its_pages_are_not_found_and_nobody_signs_up(settings)
     assert b"password1" not in Client().get("/account/signup/").content
 
 
+def test_programs_are_told_of_the_societys_pages_only(settings):
+    make_account()
+    assert b"Allow: /society/" in Client().get("/robots.txt").content
+    settings.DEQI_HAS_SOCIETY = False
+    assert Client().get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+
+
 def test_a_visitor_reads_the_front_page_and_may_sign_up():
     make_account()
     assert Client().get("/").status_code == 200

@@ -1,0 +1,139 @@
+"""Journeys through the society's site, and its pages at both widths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from deqi.actions.acting import actor_of
+from deqi.actions.society.posts import change_post
+from deqi.store.models import Post, SocietyMember
+from tests.browser.looking import WIDTHS, faults_of, page_of
+from tests.web.people import make_account
+from tests.web.society.members import make_post, make_society_member, sample_draft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BODY = """# What we asked
+
+Does pain **fall** after a visit, or would it have fallen anyway [1]?
+
+| week | lowest | highest |
+|------|-------:|--------:|
+| 1    | 4      | 8       |
+| 2    | 3      | 6       |
+
+> A gap in a diary is not filled in.
+
+- one
+- two
+"""
+
+
+@pytest.fixture(autouse=True)
+def _there_is_a_society(settings):
+    settings.DEQI_HAS_SOCIETY = True
+
+
+def _look(page, name, width):
+    assert faults_of(page) == [], name
+    folder = Path("/tmp/society-looks")
+    if folder.exists():
+        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_a_visitor_reads_has_no_serious_fault(browser, live_server, width):
+    author = make_society_member("Mara Lindqvist", is_reviewer=True)
+    post = make_post(author, body=BODY, title="Would it have fallen anyway?")
+    make_post(author, kind="question", title="Which diary do you use?", tags=("diary", "phone"))
+    with page_of(browser, live_server.url, width=width) as page:
+        for name, path in {
+            "front": "/",
+            "posts": reverse("posts"),
+            "post": reverse("post", args=[post.slug]),
+            "search": reverse("search") + "?q=fall",
+            "join": reverse("join"),
+            "terms": reverse("document", args=["terms"]),
+        }.items():
+            page.goto(path)
+            _look(page, name, width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_members_and_moderators_use_has_no_serious_fault(browser, live_server, width):
+    member = make_society_member("Mara", is_moderator=True)
+    post = make_post(member, body=BODY)
+    change_post(
+        actor_of(member), post, sample_draft(), number=1, note="shorter", now=timezone.now()
+    )
+    applicant = make_account("Lin")
+    SocietyMember.objects.create(
+        account=applicant,
+        display_name="Lin",
+        application="I treat back pain.",
+        applied_at=timezone.now(),
+    )
+    with page_of(browser, live_server.url, member, width=width) as page:
+        for name, path in {
+            "own": reverse("own_posts"),
+            "edit": reverse("post_edit", args=[post.pk]),
+            "own-post": reverse("post", args=[post.slug]),
+            "revisions": reverse("revisions", args=[post.pk]),
+            "withdraw": reverse("post_withdraw", args=[post.pk]),
+            "report": reverse("society_report"),
+            "post-report": reverse("post_report", args=[post.pk]),
+            "profile": reverse("profile"),
+            "members": reverse("members"),
+            "member": reverse("member", args=[applicant.pk]),
+        }.items():
+            page.goto(path)
+            _look(page, name, width)
+
+
+def test_somebody_applies_and_is_approved(browser, live_server):
+    newcomer = make_account("Lin Example", second_factor=False)
+    moderator = make_society_member("Mara", is_moderator=True)
+    with page_of(browser, live_server.url, newcomer, width=390) as page:
+        page.goto("/")
+        page.get_by_role("link", name="Become a member").click()
+        _look(page, "accept", 390)
+        page.get_by_label("I have read this").check()
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("Why do you want").fill("I treat back pain and keep diaries.")
+        _look(page, "apply", 390)
+        page.get_by_role("button", name="Apply").click()
+        assert page.get_by_text("waits for a moderator").is_visible()
+    with page_of(browser, live_server.url, moderator) as page:
+        page.goto(reverse("members"))
+        page.get_by_role("link", name="Lin Example").click()
+        page.get_by_role("button", name="Approve").click()
+        assert page.get_by_text("0 applications wait").is_visible()
+    with page_of(browser, live_server.url, newcomer, width=390) as page:
+        page.goto("/")
+        assert page.get_by_role("link", name="My posts").is_visible()
+
+
+def test_a_member_writes_a_post_and_a_visitor_reads_and_finds_it(browser, live_server):
+    with page_of(browser, live_server.url, make_society_member(), width=390) as page:
+        page.goto("/")
+        page.get_by_role("link", name="My posts").click()
+        page.get_by_role("link", name="Write a post").click()
+        page.get_by_label("Title").fill("Schröpfen at night")
+        page.get_by_label("Text:").fill(BODY)
+        page.get_by_label("Tags").fill("sleep")
+        page.get_by_role("button", name="Preview").click()
+        _look(page, "preview", 390)
+        assert page.locator(".reading table").is_visible()
+        page.get_by_role("button", name="Publish", exact=True).click()
+    assert Post.objects.get().slug == "schröpfen-at-night"
+    with page_of(browser, live_server.url) as page:
+        page.goto("/")
+        page.get_by_label("Look for posts").fill("schropf")
+        page.get_by_role("button", name="Find").click()
+        page.get_by_role("link", name="Schröpfen at night").click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Schröpfen at night"
+        page.emulate_media(media="print")
+        assert not page.locator("header.site").is_visible()
