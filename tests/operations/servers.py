@@ -91,15 +91,17 @@ def settings_in(folder: Path, database_url: str | None) -> dict[str, str]:
 
 
 @contextmanager
-def fresh_database() -> Iterator[str | None]:
-    """None for SQLite, or a new database on the PostgreSQL server that DEQI_DATABASE_URL names."""
+def fresh_database(like: str | None = None) -> Iterator[str | None]:
+    """None for SQLite, or a new database on the PostgreSQL server that DEQI_DATABASE_URL names:
+    an empty one, or one like another."""
     server = os.environ.get("DEQI_DATABASE_URL")
     if not server:
         yield None
         return
     name = f"deqi_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        template = f" TEMPLATE {like.rsplit('/', 1)[1]}" if like else ""
+        connection.execute(f"CREATE DATABASE {name}{template}")
         try:
             yield server.rsplit("/", 1)[0] + f"/{name}"
         finally:

@@ -1,4 +1,4 @@
-"""`deqi serve`: the clinic in the browser."""
+"""`deqi serve` and its neighbours: the clinic in the browser, and looking after it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ PORT = 8765
 def add_clinic(commands: Commands[argparse.ArgumentParser]) -> None:
     """What the person does who looks after the machine."""
     _add_serve(commands)
+    backup = add_command(
+        commands, "backup", "copy the clinic's data into one file, while it runs", "operate"
+    )
+    backup.add_argument("file", metavar="FILE", help="a new file, such as deqi-2026-05-01.zip")
+    restore = add_command(
+        commands, "restore", "put a backup in the place of the clinic's data", "operate"
+    )
+    restore.add_argument("file", metavar="FILE", help="a file that deqi backup wrote")
+    add_command(
+        commands, "verify", "check settings, database, audit, licences and backups", "operate"
+    )
 
 
 def _add_serve(commands: Commands[argparse.ArgumentParser]) -> None:

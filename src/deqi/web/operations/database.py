@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from deqi.store.audit import newest_link_holds
 from deqi.store.models import Account
@@ -23,7 +29,10 @@ def prepare_database() -> None:
                 "without its key. Put the key file back, or give its place with DEQI_KEY_FILE."
             )
         make_key_file(settings.DEQI_KEY_FILE)
-    if pending_migrations():
+    pending = pending_migrations()
+    if pending:
+        if has_data:
+            _keep_what_is_there(pending[0])
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     if not newest_link_holds():
@@ -32,6 +41,20 @@ def prepare_database() -> None:
             "the audit was changed. Start with the key file that belongs to this data; deqi verify "
             "says more."
         )
+
+
+def _keep_what_is_there(first_change: str) -> None:
+    """A backup before the tables change. Of PostgreSQL its owner makes one, by its own means."""
+    if connection.vendor != "sqlite":
+        return
+    from deqi.web.operations.backing_up import back_up  # needs this module
+
+    now = timezone.now()
+    folder = settings.DEQI.home / "backups"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    path = folder / f"before-{first_change}-{now:%Y%m%dT%H%M%S}.zip"
+    back_up(path, now)
+    print(f"deqi: the tables change with this version; a backup before it: {path}", file=sys.stderr)
 
 
 def is_first_start() -> bool:
@@ -44,6 +67,34 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def known_migrations() -> set[str]:
+    """Every change to the tables that this program knows."""
+    loaded = MigrationLoader(None).disk_migrations
+    return {f"{app}.{name}" for app, name in loaded}
+
+
+def applied_migrations() -> list[str]:
+    """Every change that was made to the tables of this database."""
+    return sorted(
+        f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
+    )
+
+
+def tables() -> list[str]:
+    """The tables of the record that are there; before an update some are not yet."""
+    named = {model._meta.db_table for model in apps.get_app_config("store").get_models()}
+    return sorted(named & set(connection.introspection.table_names()))
+
+
+def require_data() -> None:
+    """Refuse where there is nothing yet."""
+    if not settings.DEQI.home.exists() or not _has_data():
+        raise OperationError(
+            f"There is no data in {settings.DEQI.home}. Start the clinic once (deqi serve), or "
+            "name the folder with DEQI_HOME."
+        )
 
 
 def _has_data() -> bool:

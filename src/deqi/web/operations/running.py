@@ -15,6 +15,9 @@ OPERATIONS = {
     "demo": "deqi.web.operations.demonstrating",
     "answer": "deqi.web.operations.answering",
     "worker": "deqi.web.worker",
+    "backup": "deqi.web.operations.backing_up",
+    "restore": "deqi.web.operations.restoring",
+    "verify": "deqi.web.operations.verifying",
 }
 # They make the folder and the key first, without which there are no settings to read.
 BEFORE_SETTINGS = ("serve", "demo")

@@ -1,0 +1,72 @@
+"""Run as a process in the settings of a server: writes a patient's diary, and reads it back.
+
+`python -m tests.operations.records fill`, `... write SECONDS`, `... count`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import timedelta
+from itertools import count
+from uuid import uuid4
+
+
+def fill() -> None:
+    """Tables, and a clinic with a patient who can log in."""
+    from deqi.web.operations.database import prepare_database
+
+    prepare_database()
+    from django.utils import timezone
+
+    from deqi.actions.acting import actor_of
+    from deqi.actions.consent import give
+    from deqi.store.consent_texts import Purpose, current_text
+    from deqi.store.models import Account
+    from tests.web.people import make_clinic, make_episode, make_licensed, make_patient
+
+    clinic = make_clinic()
+    episode = make_episode(make_patient(clinic, account=True), make_licensed(clinic))
+    patient = episode.patient
+    words = current_text(Purpose.DIARY, "en")
+    give(actor_of(patient.account), patient, words, now=timezone.now())
+    Account.objects.filter(pk=patient.account.pk).update(email="patient@example.org")
+    write(0.0)
+
+
+def write(seconds: float) -> None:
+    """Entries one after the other; one at least."""
+    from django.utils import timezone
+
+    from deqi.actions.acting import actor_of
+    from deqi.actions.diary import entry_now, write_entry
+    from deqi.store.models import Episode
+
+    episode = Episode.objects.select_related("patient__clinic", "patient__key").get()
+    actor = actor_of(episode.patient.account)
+    until = time.monotonic() + seconds
+    began_at = timezone.now().replace(hour=0, minute=0) - timedelta(days=1)
+    for k in count(episode.records.count()):
+        now = timezone.now()
+        # A minute each: two equal entries of one minute are one.
+        entry = entry_now(episode, 5.0, began_at + timedelta(minutes=k))
+        write_entry(actor, episode, entry, key=uuid4(), now=now)
+        if time.monotonic() >= until:
+            return
+
+
+def tell() -> None:
+    """Entries that can be opened."""
+    from deqi.store.courses import course_of
+    from deqi.store.models import Episode
+
+    print(len(course_of(Episode.objects.get()).entries))
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "deqi.web.settings"
+    import django
+
+    django.setup()
+    {"fill": fill, "write": lambda: write(float(sys.argv[2])), "count": tell}[sys.argv[1]]()
