@@ -22,8 +22,10 @@ from deqi.store.fits import (
     TOGETHER,
     give_back_answered,
     give_back_failed,
+    open_episodes,
     take_fit,
     want_fit,
+    want_fits,
     want_new_day,
 )
 from deqi.store.models import Episode, Fit
@@ -130,6 +132,23 @@ def test_a_new_day_asks_for_every_open_course_once_and_last(episode):
     assert want_new_day(clinic, NOW.date(), NOW + MINUTE) == 0
     tomorrow = NOW + timedelta(days=1)
     assert want_new_day(clinic, tomorrow.date(), tomorrow) == 1
+
+
+def test_a_changed_policy_asks_for_every_open_course_whatever_state_it_is_in(episode):
+    clinic = episode.patient.clinic
+    never, waiting, held = (make_episode(make_patient(clinic, f"P-{k}")) for k in range(3))
+    want_fit(held, NOW)
+    fit = take_fit(NOW)
+    want_fit(waiting, NOW)
+    want_fits(open_episodes(clinic), NOW + MINUTE)
+    assert give_back_answered(fit, NOW)
+    due = dict(Fit.objects.values_list("episode", "due_at"))
+    assert due == {
+        episode.pk: NOW + MINUTE,
+        never.pk: NOW + MINUTE,
+        waiting.pk: NOW,
+        held.pk: NOW + MINUTE + TOGETHER,
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
+from deqi.store.fits import open_episodes, want_fits
 from deqi.store.models import Clinic, Membership
 
 
@@ -46,6 +47,8 @@ def edit_clinic(actor: Actor, clinic: Clinic, after: ClinicSettings, *, now: dat
         noted.is_new = bool(changed)
         noted.details = {name: [getattr(before, name), getattr(after, name)] for name in changed}
         Clinic.objects.filter(pk=clinic.pk).update(**asdict(after))
+        if {"policy", "time_zone"} & set(changed):
+            want_fits(open_episodes(clinic), now)
 
 
 def make_clinic(actor: Actor, settings: ClinicSettings, *, now: datetime) -> Clinic:

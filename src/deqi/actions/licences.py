@@ -11,6 +11,7 @@ from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing, local_today
 from deqi.records import DeqiError
+from deqi.store.fits import open_episodes, want_fits
 from deqi.store.letters import Contents, put_letter
 from deqi.store.models import Account, Clinic, Licence, Membership
 
@@ -88,6 +89,7 @@ def confirm_licence(actor: Actor, licence: Licence, *, now: datetime) -> None:
         )
         noted.subject = f"licence {licence.pk}"
         noted.details = {"of": str(licence.account_id), "confirmed_own": is_own}
+        _want_answers_of(licence, now)
 
 
 def refuse_licence(actor: Actor, licence: Licence, why: str, *, now: datetime) -> None:
@@ -98,6 +100,13 @@ def refuse_licence(actor: Actor, licence: Licence, why: str, *, now: datetime) -
         noted.details = {"of": str(licence.account_id)}
         standing = Licence.objects.filter(pk=licence.pk, ended_at__isnull=True)
         noted.is_new = bool(standing.update(ended_at=now))
+        _want_answers_of(licence, now)
+
+
+def _want_answers_of(licence: Licence, now: datetime) -> None:
+    """An answer says by what right its practitioner needles."""
+    courses = open_episodes(licence.clinic).filter(practitioner=licence.account_id)
+    want_fits(courses, now)
 
 
 def waiting_licences(clinic: Clinic) -> QuerySet[Licence]:

@@ -67,13 +67,28 @@ def want_new_day(clinic: Clinic, today: date, now: datetime) -> int:
     int
         How many were asked for.
     """
-    open_ones = Episode.objects.filter(patient__clinic=clinic, closed_at__isnull=True)
+    open_ones = open_episodes(clinic)
     _make_missing(open_ones.filter(fit__isnull=True))
     older = Q(as_of__isnull=True) | Q(as_of__lt=today)
     waiting = Fit.objects.filter(
         older, episode__in=open_ones, due_at__isnull=True, leased_until__isnull=True
     )
     return waiting.update(wanted_at=now, due_at=now, urgency=Urgency.NEW_DAY)
+
+
+def open_episodes(clinic: Clinic) -> QuerySet[Episode]:
+    """The courses of a clinic that go on."""
+    return Episode.objects.filter(patient__clinic=clinic, closed_at__isnull=True)
+
+
+def want_fits(episodes: QuerySet[Episode], now: datetime) -> None:
+    """Ask for newer answers on many courses, after something that all of them rest on: a policy,
+    a licence. They wait behind what was written; none is asked for twice.
+    """
+    _make_missing(episodes.filter(fit__isnull=True))
+    is_held = When(leased_until__gt=now, then=Value(now + TOGETHER))
+    due_at = Coalesce(F("due_at"), Case(is_held, default=Value(now)))
+    Fit.objects.filter(episode__in=episodes).update(wanted_at=now, due_at=due_at)
 
 
 def _make_missing(episodes: Iterable[Episode]) -> None:
