@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from deqi.actions.acting import actor_of
 from deqi.actions.alarm import resolve_alarm
-from deqi.records import AdverseEvent, Answer, Needling, Severity, Side, Visit
+from deqi.records import AdverseEvent, Answer, Entry, Needling, Severity, Side, Visit
 from deqi.screen import known_red_flags
 from deqi.store.courses import course_of, facts_of
 from deqi.store.models import Alarm, AuditRow, Record
@@ -160,6 +160,8 @@ def test_an_unanswered_question_is_not_asked(client, episode):
         ({"reaction_asked": "something"}, "Write what happened"),
         ({"day": "2999-01-01"}, "future"),
         ({"clock": "10:00"}, "no day"),
+        ({"day": "0001-01-01", "clock": "00:00"}, "long before"),
+        ({"points": "BL23,5 mm"}, "space before the depth"),
         ({"flag_fever_or_chills": "yes"}, "Which is right?"),
         ({"anything_new": "yes"}, "were not asked about"),
         ({"note": "bad \x07 letter"}, "cannot be printed"),
@@ -324,7 +326,7 @@ def test_pain_after_is_added_the_same_day_by_itself(client, episode):
 
 def test_a_visit_that_did_not_take_place_is_marked_and_can_still_be_read(client, episode):
     row = _last(episode)
-    address = _at("visit_withdraw", episode, row.key)
+    address = _at("record_withdraw", episode, row.key)
     assert client.post(address, {"why": ""}).status_code == 200
     assert len(course_of(episode).visits) == 1
     client.post(address, {"why": "wrong patient"})
@@ -356,5 +358,39 @@ def test_another_clinics_visits_are_not_found(episode, name):
 def test_a_visit_of_another_episode_is_not_found(client, clinic, episode):
     row = _last(episode)
     other = make_episode(make_patient(clinic, "P-002"))
-    for name in ("visit", "visit_amend", "visit_complete", "visit_withdraw"):
+    for name in ("visit", "visit_amend", "visit_complete", "record_withdraw"):
         assert client.get(_at(name, other, row.key)).status_code == 404
+
+
+def test_a_score_recorded_by_mistake_is_taken_back_and_shown_as_such(client, episode):
+    given = {"instrument": "RMDQ-24", "on": "2026-10-01", "total": "12", "key": str(uuid4())}
+    client.post(_at("scores", episode), given)
+    assert len(course_of(episode).scores) == 1
+    address = _at("record_withdraw", episode, given["key"])
+    assert address in client.get(_at("course_history", episode)).content.decode()
+    client.post(address, {"why": "of another patient"})
+    assert course_of(episode).scores == ()
+    text = client.get(_at("course_history", episode)).content.decode()
+    assert "withdrawn" in text
+    assert "of another patient" in text
+    assert address not in text
+
+
+def test_the_clinic_takes_back_no_diary_entry_of_a_patient(client, episode):
+    now = datetime.now(UTC)
+    entry = Entry(now, now.date(), True, 5.0)
+    row, _ = add_record(episode, entry, at=now, on=now.date(), by=None, now=now)
+    assert client.get(_at("record_withdraw", episode, row.key)).status_code == 404
+
+
+def test_a_visit_from_a_file_is_amended_without_a_score_that_it_never_had(client, episode):
+    row = _last(episode, days=100, pain_before_nrs=None, has_time=False)
+    _amend(client, episode, row, note="from the old card", why="found the card")
+    assert history_of(episode, row.key)[-1].value.note == "from the old card"
+    assert history_of(episode, row.key)[-1].value.pain_before_nrs is None
+
+
+def test_pain_after_of_an_earlier_day_is_an_amendment_with_its_reason(client, episode):
+    row = _last(episode)
+    page = client.get(_at("visit_complete", episode, row.key))
+    assert page.headers["Location"] == _at("visit_amend", episode, row.key)

@@ -21,6 +21,7 @@ from deqi.store.fits import want_fit
 from deqi.store.models import Episode, Patient, Record
 from deqi.store.records import VISIT, add_record, amend_record, open_record
 
+EARLIEST = date(1970, 1, 1)
 COMPLETED = "completed on the same day"
 
 
@@ -76,7 +77,8 @@ def record_visit(
         stop = what_stops(episode, course_of(episode), local_today(episode, now))
         if stop is not None:
             raise StoppedError(stop)
-        _check(episode, visit, now)
+        _check_pain(visit)
+        _check_moment(episode, visit, now, None)
         if seen is not None and seen != last_change(episode):
             raise MadeMeanwhileError(
                 "Another visit was recorded or amended while you were writing this one. Look at "
@@ -116,7 +118,10 @@ def amend_visit(
                 "Something that stood in the record is changed. Say why, in a few words."
             )
         _hold(episode)
-        _check(episode, visit, now, but=current.key)
+        if before.pain_before_nrs is not None:  # a visit from a file may have none
+            _check_pain(visit)
+        if visit.at != before.at:
+            _check_moment(episode, visit, now, current.key)
         row = amend_record(current, visit, why, at=visit.at, on=visit.on, by=actor.account, now=now)
         noted.details = {"version": row.version}
         _after(episode, visit, now)
@@ -145,6 +150,8 @@ def moment_of_visit(
             raise VisitError("There is a time and no day. Give the day of the visit as well.")
         at = now.replace(second=0, microsecond=0)
         return at, at.astimezone(lives_in).date(), True
+    if not EARLIEST <= day <= local_today(episode, now):
+        raise VisitError("This day lies in the future, or long before deqi. Correct the day.")
     zone = lives_in if clock is None else ZoneInfo(episode.patient.clinic.time_zone)
     local = datetime.combine(day, clock or TIME_IF_NOT_GIVEN)
     at = local.replace(tzinfo=zone).astimezone(ZoneInfo("UTC"))
@@ -153,16 +160,24 @@ def moment_of_visit(
     return at, (day if clock is None else at.astimezone(lives_in).date()), clock is not None
 
 
+def is_of_today(episode: Episode, visit: Visit, now: datetime) -> bool:
+    """Whether the patient's day of the visit is not over."""
+    return visit.on == now.astimezone(ZoneInfo(episode.patient.time_zone)).date()
+
+
 def _hold(episode: Episode) -> None:
     """Of two visits, or a visit and a closing, at one moment the second sees the first."""
     held = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
     episode.closed_at = held.closed_at
 
 
-def _check(episode: Episode, visit: Visit, now: datetime, but: UUID | None = None) -> None:
-    """Whether there can be such a visit beside the others; `but` is the one that is amended."""
+def _check_pain(visit: Visit) -> None:
     if visit.pain_before_nrs is None:
         raise VisitError("The pain just before needling is missing. Ask for it, 0 to 10.")
+
+
+def _check_moment(episode: Episode, visit: Visit, now: datetime, but: UUID | None) -> None:
+    """Whether there can be a visit then, beside the others; `but` is the one that is amended."""
     if visit.at > now:
         raise VisitError("This lies in the future. Record a visit when it has taken place.")
     began_on = local_today(episode, episode.opened_at)
@@ -182,8 +197,7 @@ def _reason_of_itself(episode: Episode, before: Visit, after: Visit, now: dateti
     zone = ZoneInfo(episode.patient.time_zone)
     cells, changed = visit_cells(before, zone), visit_cells(after, zone)
     fills_in = all(changed[name] == text for name, text in cells.items() if text)
-    is_today = before.on == now.astimezone(zone).date()
-    return COMPLETED if fills_in and is_today else ""
+    return COMPLETED if fills_in and is_of_today(episode, before, now) else ""
 
 
 def _after(episode: Episode, visit: Visit, now: datetime) -> None:

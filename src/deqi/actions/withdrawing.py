@@ -12,7 +12,7 @@ from deqi.store.fits import want_fit
 from deqi.store.models import Record
 from deqi.store.records import DIARY, SCORE, TREATMENT, VISIT, withdraw_record
 
-_WHO_MAY = {
+WHO_MAY = {
     VISIT: Permission.RECORD_VISIT,
     DIARY: Permission.WRITE_DIARY,
     SCORE: Permission.EDIT_FACTS,
@@ -39,10 +39,10 @@ def withdraw(actor: Actor, current: Record, reason: str, *, now: datetime) -> Re
     """
     if not reason.strip():
         raise WithdrawalError("Say in a few words why this did not take place. Nothing was changed")
-    if current.kind not in _WHO_MAY:
+    if current.kind not in WHO_MAY:
         raise WithdrawalError(f"A record of the kind {current.kind} is amended, not withdrawn.")
     episode, action = current.episode, f"{current.kind}.withdraw"
-    with changing(actor, _WHO_MAY[current.kind], episode, action, now=now, why=reason) as noted:
+    with changing(actor, WHO_MAY[current.kind], episode, action, now=now, why=reason) as noted:
         noted.subject = f"{current.kind} {current.key}"
         last = withdraw_record(current, reason, by=actor.account, now=now)
         want_fit(episode, now, at_once=True)

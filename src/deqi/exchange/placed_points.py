@@ -13,7 +13,7 @@ from deqi.exchange.needling import MAX_DEPTH_MM, SIDES
 from deqi.records import OutsideMeaningError, PointNeedled, Side
 
 MAX_POINTS = 60
-_BETWEEN = re.compile(r"[;\n|]|,(?!\d)")  # a comma before a digit may be a decimal one
+_BETWEEN = re.compile(r"[;\n|]|,(?!\d+\s*mm\b)", re.IGNORECASE)  # not the comma of "12,5 mm"
 _DEPTH = re.compile(r"\s+(\d+(?:[.,]\d+)?)\s*mm$", re.IGNORECASE)
 _SIDE = re.compile(r"\s+\(?([^\W\d_]+)\)?$")
 
@@ -89,6 +89,10 @@ def _point(part: str, placed: Placed) -> PointNeedled:
     name = part[: depth.start()] if depth else part
     side = _SIDE.search(name)
     known = SIDES.get(side[1].casefold()) if side else None
+    if "," in name:
+        raise OutsideMeaningError(
+            f"'{part[:40]}' is no point with a depth. Put a space before the depth: BL23 12,5 mm."
+        )
     return PointNeedled(
         name=name[: side.start()] if side and known else name,
         side=known or placed.side,

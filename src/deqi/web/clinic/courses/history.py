@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -44,8 +45,9 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
     """The newest first."""
     found = find_episode(clinic, episode)
     reading(request.actor, Permission.READ_COURSE, found, "history.read", now=timezone.now())
-    current = Record.objects.filter(episode=found, is_current=True).defer("content")
-    page = Paginator(current.order_by("-at", "-id"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_last_versions(found).order_by("-at", "-id"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "clinic": found.patient.clinic,
         "here": "today",
@@ -55,6 +57,13 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
         "things": _things(found, list(page)),
     }
     return render(request, "clinic/courses/history.html", context)
+
+
+def _last_versions(episode: Episode) -> QuerySet[Record]:
+    """Of each record its last version: the current one, or the one with which it was withdrawn."""
+    later = Record.objects.filter(key=OuterRef("key"), version__gt=OuterRef("version"))
+    rows = Record.objects.filter(~Exists(later), episode=episode)
+    return rows.defer("content")
 
 
 def _things(episode: Episode, rows: list[Record]) -> list[Thing]:

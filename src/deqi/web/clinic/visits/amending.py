@@ -1,4 +1,4 @@
-"""A visit is amended, completed later the same day, or withdrawn because it did not take place."""
+"""A visit is amended, or completed later the same day."""
 
 from __future__ import annotations
 
@@ -15,15 +15,13 @@ from django.utils.translation import gettext as _
 from deqi.access import Permission
 from deqi.actions.acting import require, subject_of
 from deqi.actions.change import local_today, reading
-from deqi.actions.visits import VisitError, amend_visit
-from deqi.actions.withdrawing import withdraw
+from deqi.actions.visits import VisitError, amend_visit, is_of_today
 from deqi.records import OutsideMeaningError, Visit
 from deqi.screen import screen
 from deqi.store.courses import course_of
 from deqi.store.models import Episode, Record
 from deqi.store.patients import open_identity
 from deqi.store.records import AmendedMeanwhileError, open_record
-from deqi.web.clinic.enrolment.forms import WhyForm
 from deqi.web.clinic.visits.after_fields import after_initial
 from deqi.web.clinic.visits.forms import AmendForm, CompleteForm, visit_initial
 from deqi.web.clinic.visits.saying import say_points, say_reasons
@@ -55,6 +53,8 @@ def amend(request: Request, clinic: UUID, episode: UUID, key: UUID) -> HttpRespo
 def complete(request: Request, clinic: UUID, episode: UUID, key: UUID) -> HttpResponse:
     """Pain after, and what was felt: asked later the same day."""
     found, row, visit = _begin(request, clinic, episode, key)
+    if not is_of_today(found, visit, timezone.now()):  # then a reason is asked for
+        return redirect("visit_amend", clinic=clinic, episode=episode, key=key)
     form = CompleteForm(request.POST or None, initial=after_initial(visit))
     if (
         request.method == "POST"
@@ -63,17 +63,6 @@ def complete(request: Request, clinic: UUID, episode: UUID, key: UUID) -> HttpRe
     ):
         return _to_visit(found, key)
     return _page(request, found, row, form, "clinic/visits/complete.html")
-
-
-def take_back(request: Request, clinic: UUID, episode: UUID, key: UUID) -> HttpResponse:
-    """The visit did not take place."""
-    found, row, _visit = _begin(request, clinic, episode, key)
-    form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        withdraw(request.actor, row, form.cleaned_data["why"], now=timezone.now())
-        messages.success(request, _("Marked as not having taken place. Its history stays."))
-        return redirect("visits", clinic=clinic, episode=episode)
-    return _page(request, found, row, form, "clinic/visits/withdraw.html")
 
 
 def _begin(

@@ -176,6 +176,7 @@ class AmendForm(VisitForm):
     def __init__(self, *args: Any, before: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._before = before
+        self.fields["pain_before"].required = before.pain_before_nrs is not None
 
     def moment(self, day: Any, clock: Any) -> tuple[datetime, Any, bool]:
         """An untouched moment stays to the second, in whatever time zone it was written."""

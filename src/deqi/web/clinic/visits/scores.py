@@ -45,7 +45,7 @@ def read_pain(form: forms.Form, name: str) -> float | None:
         form.add_error(f"{name}_exact", _("Write the score, such as 6.5, or choose a box."))
     if box and box != BETWEEN:
         return float(box)
-    return exact if box == BETWEEN else None
+    return exact + 0.0 if box == BETWEEN and exact is not None else None  # -0 is 0
 
 
 def pain_initial(name: str, score: float | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from deqi.access import Permission
 from deqi.actions.change import local_today, reading
+from deqi.actions.visits import is_of_today
 from deqi.exchange.write_folder import visit_cells
 from deqi.records import Visit
 from deqi.screen import screen
@@ -82,7 +83,7 @@ def one(request: Request, clinic: UUID, episode: UUID, key: UUID) -> HttpRespons
         "is_withdrawn": is_withdrawn(found, key),
         "points": check(visit.needling.each_point(), course.pregnancy),
         "stricta": completeness(course, visit),
-        "can_complete": visit.pain_after_nrs is None and visit.on == today,
+        "can_complete": visit.pain_after_nrs is None and is_of_today(found, visit, now),
         "grave": [r.sentence for r in screen(course, today).reasons if "adverse" in r.item],
     }
     return render(request, "clinic/visits/one.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deqi.web.clinic.visits import amending, point_sets, recording, showing
+from deqi.web.clinic.visits import amending, point_sets, recording, showing, taking_back
 
 VISIT = "course/<uuid:episode>/visits/<uuid:key>/"
 urlpatterns = [
@@ -13,7 +13,11 @@ urlpatterns = [
     path(VISIT, showing.one, name="visit"),
     path(VISIT + "amend/", amending.amend, name="visit_amend"),
     path(VISIT + "complete/", amending.complete, name="visit_complete"),
-    path(VISIT + "withdraw/", amending.take_back, name="visit_withdraw"),
+    path(
+        "course/<uuid:episode>/records/<uuid:key>/withdraw/",
+        taking_back.show,
+        name="record_withdraw",
+    ),
     path("points/", point_sets.show, name="point_sets"),
     path("points/check/", point_sets.checked, name="points_check"),
     path("points/<uuid:key>/rename/", point_sets.rename, name="point_set_rename"),
