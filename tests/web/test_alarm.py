@@ -72,6 +72,13 @@ def test_an_alarm_sent_twice_is_one_alarm(episode):
     assert AuditRow.objects.filter(action="alarm.raise").count() == 1
 
 
+def test_what_is_added_after_going_back_is_not_swallowed(episode):
+    key = uuid4()
+    first, second = _raise(episode, key=key), _raise(episode, Said(("fever_or_chills",)), key)
+    assert first != second
+    assert set(facts_of(episode).red_flags) == {"saddle_numbness", "fever_or_chills"}
+
+
 def test_words_alone_are_an_alarm_and_amend_no_red_flag(episode):
     alarm = _raise(episode, Said((), "my foot feels odd"))
     assert open_said(alarm).words == "my foot feels odd"

@@ -109,3 +109,18 @@ def test_an_amendment_does_not_make_a_twin(episode):
     row = _write(episode, entry_now(episode, 6, NOW))
     with pytest.raises(EntryError):
         _amend(episode, row, entry_now(episode, 5, NOW))
+
+
+def test_a_form_sent_again_a_minute_later_is_the_same_entry(episode):
+    key, later = uuid4(), NOW + timedelta(minutes=1)
+    actor = actor_of(episode.patient.account)
+    for now in (NOW, later):
+        write_entry(actor, episode, entry_now(episode, 5, now), key=key, now=now)
+    assert len(course_of(episode).entries) == 1
+
+
+def test_a_form_taken_back_and_changed_is_an_entry_of_its_own(episode):
+    key, actor = uuid4(), actor_of(episode.patient.account)
+    for pain in (5, 6, 6):
+        write_entry(actor, episode, entry_now(episode, pain, NOW), key=key, now=NOW)
+    assert [entry.pain_nrs for entry in course_of(episode).entries] == [5, 6]

@@ -8,9 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from deqi.actions.acting import actor_of
 from deqi.actions.diary import entry_now, write_entry
@@ -313,3 +316,29 @@ def test_the_chart_shows_visits_and_the_page_gives_no_advice(kim, episode):
     assert "<circle" in page
     for word in ("should", "recommend", "effective", "works"):
         assert word not in page.lower()
+
+
+def test_a_character_that_cannot_be_kept_is_refused_beside_its_field(kim, episode):
+    page = post(kim, "diary", pain_nrs="4", note="a bell \x07 rings", medicine="ibuprofen")
+    assert "cannot be printed" in text_of(page)
+    assert "ibuprofen" in text_of(page)
+    assert course_of(episode).entries == ()
+
+
+ANYTHING = st.text(max_size=40) | st.sampled_from(["yes", "5", "2026-11-02", "25:61", "\x00", "-1"])
+FORMS = {
+    "diary": ("pain_nrs", "flare", "leg_nrs", "note", "medicine", "on", "clock", "key"),
+    "alarm_new": ("red_flags", "words", "key"),
+    "settings": ("language", "time_zone"),
+    "reminders": ("hours", "after_visits"),
+    "consent": ("purpose", "decision", "digest"),
+}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(list(FORMS)), data=st.data())
+def test_no_form_falls_over_whatever_is_sent(kim, episode, name, data):
+    fields = {field: data.draw(ANYTHING, field) for field in FORMS[name]}
+    Letter.objects.all().delete()
+    cache.clear()
+    assert kim.post(reverse(name), fields).status_code < 500

@@ -13,6 +13,7 @@ from deqi.access import Permission, Role
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
 from deqi.actions.facts import change_facts
+from deqi.actions.resending import hold, key_of_sent
 from deqi.records import Answer, DeqiError
 from deqi.screen import known_red_flags
 from deqi.store.alarms import Resolution, Said, open_said, seal_resolution, seal_said
@@ -34,7 +35,7 @@ def raise_alarm(actor: Actor, episode: Episode, said: Said, *, key: UUID, now: d
 
     Parameters
     ----------
-    key : becomes the id of the alarm; the same one again is the same alarm.
+    key : becomes the id of the alarm; the same one with the same words is the same alarm.
 
     Raises
     ------
@@ -43,7 +44,11 @@ def raise_alarm(actor: Actor, episode: Episode, said: Said, *, key: UUID, now: d
     """
     _check(said)
     with changing(actor, Permission.RAISE_ALARM, episode, "alarm.raise", now=now) as noted:
+        hold(episode)
         found = Alarm.objects.filter(pk=key, episode=episode).first()
+        if found is not None:
+            key = key_of_sent(key, open_said(found), said)
+            found = Alarm.objects.filter(pk=key, episode=episode).first()
         noted.subject = f"alarm {key}"
         noted.is_new = found is None
         if found is not None:

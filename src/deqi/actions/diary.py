@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
 from deqi.actions.consent import require_consent
+from deqi.actions.resending import hold, key_of_sent
 from deqi.records import DeqiError, Entry
 from deqi.store.consent_texts import Purpose
 from deqi.store.fits import want_fit
@@ -47,9 +49,11 @@ def write_entry(
     with changing(actor, Permission.WRITE_DIARY, episode, "diary.write", now=now) as noted:
         require_consent(episode.patient, Purpose.DIARY)
         _check_moment(entry, episode, now)
+        hold(episode)
         row = _twin(episode, entry)
         noted.is_new = row is None
         if row is None:
+            key = key_of_sent(key, _answers_kept(episode, key), _answers(entry))
             row, noted.is_new = add_record(
                 episode, entry, at=entry.at, on=entry.on, by=actor.account, now=now, key=key
             )
@@ -130,6 +134,16 @@ def _check_moment(entry: Entry, episode: Episode, now: datetime) -> None:
             _("This is more than %(days)d days ago. Tell your practice, if it matters.")
             % {"days": WRITABLE_DAYS}
         )
+
+
+def _answers(entry: Entry) -> Entry:
+    """An entry without its moment: sent again a minute later, it is still the same entry."""
+    return replace(entry, at=datetime.min, on=date.min, has_time=False)
+
+
+def _answers_kept(episode: Episode, key: UUID) -> Entry | None:
+    first = Record.objects.filter(episode=episode, key=key, version=1).first()
+    return None if first is None else _answers(open_record(first).value)
 
 
 def _twin(episode: Episode, entry: Entry) -> Record | None:

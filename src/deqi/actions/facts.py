@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from deqi.actions.change import local_today
+from deqi.actions.resending import hold
 from deqi.store.facts import CourseFacts
 from deqi.store.models import Account, Episode, Record
 from deqi.store.records import FACTS, add_record, amend_record, open_record
@@ -26,7 +27,7 @@ def change_facts(
     ----------
     change : from the facts as they stand to the facts as they are now.
     """
-    Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
+    hold(episode)
     row = Record.objects.filter(episode=episode, kind=FACTS, is_current=True).first()
     before = CourseFacts() if row is None else open_record(row).value
     after = change(before)

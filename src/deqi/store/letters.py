@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
+from django.db import IntegrityError, transaction
 
 from deqi.store.keyring import vault
 from deqi.store.models import Account, Clinic, Letter, Patient
@@ -54,10 +55,12 @@ def put_letter(
     )
     if contents is not None:
         letter.content = vault().house.seal(msgspec.json.encode(contents), _place(letter))
-    found = Letter.objects.filter(unique=unique).first()
-    if found is None:
-        letter.save(force_insert=True)
-    return found or letter
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:  # it was written before, perhaps by another worker this very moment
+        return Letter.objects.get(unique=unique)
+    return letter
 
 
 def open_letter(letter: Letter) -> Contents:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from deqi.actions.diary import moment_of, this_minute
-from deqi.records import Entry, Score
+from deqi.records import Entry, OutsideMeaningError, Score
 from deqi.store.models import Episode
+from deqi.store.words import as_kept
 from deqi.track import Instrument
 from deqi.web.places import time_zone_choices
 
@@ -36,6 +37,15 @@ class PatientForm(forms.Form):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **named})
+
+    def clean(self) -> dict[str, Any]:
+        """Texts that can be kept; what is wrong with one stands beside it."""
+        for name, value in list(self.cleaned_data.items()):
+            try:
+                as_kept(value)
+            except OutsideMeaningError as error:
+                self.add_error(name, str(error))
+        return self.cleaned_data
 
 
 class EntryForm(PatientForm):
@@ -92,7 +102,7 @@ class EntryForm(PatientForm):
 
     def clean(self) -> dict[str, Any]:
         """A time belongs to a day."""
-        given = self.cleaned_data
+        given = super().clean()
         if given.get("clock") and not given.get("on"):
             self.add_error("on", _("A time was given without its day. Choose the day as well."))
         return given
@@ -170,8 +180,8 @@ class AlarmForm(PatientForm):
 
     def clean(self) -> dict[str, Any]:
         """Something has to be said."""
-        given = self.cleaned_data
-        if not given.get("red_flags") and not given.get("words"):
+        given = super().clean()
+        if not given.get("red_flags") and not given.get("words") and not self.errors:
             raise forms.ValidationError(
                 _("Nothing was chosen and nothing written. Choose what is new, or write it.")
             )
