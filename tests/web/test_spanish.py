@@ -18,7 +18,9 @@ from deqi.web.patient.alarm_words import ADVICE, SIGNS
 
 ROOT = Path(deqi.__file__).parent
 CATALOGUE = ROOT / "web/locale/es/LC_MESSAGES/django"
-STAFF_ONLY = ("web/clinic/", "web/templates/clinic/")
+NOT_PATIENTS = (
+    "web/clinic/", "web/templates/clinic/", "web/society/", "web/templates/society/",
+)  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
@@ -45,7 +47,7 @@ def files_for_everybody() -> list[Path]:
         path
         for path in [*folders, *(ROOT / "store").glob("*.py")]
         if path.suffix in (".py", ".html")
-        and not path.relative_to(ROOT).as_posix().startswith(STAFF_ONLY)
+        and not path.relative_to(ROOT).as_posix().startswith(NOT_PATIENTS)
     ]
 
 
