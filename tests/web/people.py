@@ -98,7 +98,7 @@ def make_episode(patient: Patient, practitioner: Account | None = None) -> Episo
     )
 
 
-def logged_in(account: Account) -> Client:
-    client = Client()
+def logged_in(account: Account, **options: object) -> Client:
+    client = Client(**options)  # type: ignore[arg-type]
     client.force_login(account)
     return client

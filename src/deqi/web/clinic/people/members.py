@@ -88,10 +88,12 @@ def end(request: Request, clinic: UUID, membership: UUID) -> HttpResponse:
 def give_role(request: Request, clinic: UUID, account: UUID) -> HttpResponse:
     """Another role for a member."""
     found = find_clinic(clinic)
+    now = timezone.now()
+    require(request.actor, Permission.MANAGE_PEOPLE, subject_of(found), local_today(found, now))
     form = RoleForm(request.POST)
     if form.is_valid():
         member = get_object_or_404(Account, pk=account, memberships__clinic=found)
-        add_role(request.actor, found, member, form.cleaned_data["role"], now=timezone.now())
+        add_role(request.actor, found, member, form.cleaned_data["role"], now=now)
         messages.success(request, _("Saved."))
     return redirect("people", clinic=clinic)
 
