@@ -137,8 +137,9 @@ def ends_soon(valid_until: date, today: date) -> bool:
     return valid_until - today <= WARN_BEFORE
 
 
-def write_licence_letters(now: datetime) -> None:
-    """Tell each practitioner once, by letter, that a licence ends soon; a job of every day."""
+def write_licence_letters(now: datetime) -> int:
+    """Tell each practitioner once, by letter, that a licence ends soon; how many are concerned."""
+    n = 0
     rows = confirmed_licences().filter(
         kind=Licence.Kind.LICENCE,
         valid_until__lte=(now + WARN_BEFORE + timedelta(days=1)).date(),
@@ -147,6 +148,7 @@ def write_licence_letters(now: datetime) -> None:
     )
     for licence in rows.select_related("clinic", "account").distinct():
         if ends_soon(licence.valid_until, local_today(licence.clinic, now)):
+            n += 1
             values = {"clinic": licence.clinic.name, "until": licence.valid_until.isoformat()}
             put_letter(
                 "licence_ends",
@@ -156,6 +158,7 @@ def write_licence_letters(now: datetime) -> None:
                 clinic=licence.clinic,
                 contents=Contents(values=values),
             )
+    return n
 
 
 def _check(given: Given, clinic: Clinic, now: datetime) -> None:

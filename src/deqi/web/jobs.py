@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deqi.actions.fits import want_fits_of_today
+from deqi.actions.licences import write_licence_letters
 from deqi.actions.reminders import plan_reminders
 from deqi.store.society.views import close_days
 from deqi.web.letters.sending import send_due_letters
@@ -32,6 +33,7 @@ class Job:
 JOBS = (
     Job("answers of a new day", timedelta(minutes=5), want_fits_of_today),
     Job("reminders", timedelta(minutes=1), plan_reminders),
+    Job("letters about licences", timedelta(hours=6), write_licence_letters),
     Job("letters", timedelta(seconds=5), send_due_letters),
     Job("views of earlier days", timedelta(minutes=5), close_days),
     Job("pages of the society", timedelta(hours=1), write_pages),
