@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -17,12 +17,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from deqi.actions.acting import actor_of
+from deqi.actions.alarm import raise_alarm
 from deqi.actions.diary import entry_now
+from deqi.actions.doctor_links import make_link
 from deqi.actions.invitations import invite_member
+from deqi.records import Visit
+from deqi.store.alarms import Said
+from deqi.store.consent_texts import Purpose
 from deqi.store.models import Account, Clinic, Episode, Licence, Membership
 from deqi.store.records import add_record
 from tests.web.people import (
     NOW,
+    agree,
     logged_in,
     make_account,
     make_clinic,
@@ -68,7 +74,10 @@ class World:
 
     def address(self, name: str) -> str:
         """The address of a name, about this clinic."""
-        named = {key: self.values[key] for key in parameters()[name]}
+        named = {
+            key: self.values.get(f"{name} {key}", self.values.get(key))
+            for key in parameters()[name]
+        }
         return reverse(name, kwargs=named)
 
     def ask(self, name: str, person: str, method: str = "GET", **data: Any) -> HttpResponse:
@@ -111,12 +120,18 @@ def _values(
     clinic: Clinic, episode: Episode, people: dict[str, Account | None], member: Account
 ) -> dict[str, Any]:
     now = timezone.now()
-    manager = actor_of(people["manager"])
     invited = invite_member(
-        manager, clinic, "new@example.org", "practitioner", by_letter=False, now=now
+        actor_of(people["manager"]),
+        clinic,
+        "new@example.org",
+        "practitioner",
+        by_letter=False,
+        now=now,
     )
-    entry = entry_now(episode, 5, now)
-    record, _ = add_record(episode, entry, at=entry.at, on=entry.on, by=None, now=now, key=uuid4())
+    asked = uuid4()
+    said = Said(("fever_or_chills",), "")
+    alarm = raise_alarm(actor_of(people["patient"]), episode, said, key=uuid4(), now=now)
+    points = clinic.point_sets.create(name="Usual", points=[], made_by=member, made_at=now).pk
     return {
         "clinic": clinic.pk,
         "episode": episode.pk,
@@ -125,11 +140,29 @@ def _values(
         "account": member.pk,
         "licence": Licence.objects.filter(clinic=clinic).order_by("given_at").first().pk,
         "invitation": invited.invitation.pk,
-        "key": record.key,
+        "alarm": alarm.pk,
+        "link": asked,
+        "instrument": "peg",
+        "key": _keep(episode, Visit(now, now.date(), True, 5.0)),
+        "entry key": _keep(episode, entry_now(episode, 5, now)),
+        "point_set_rename key": points,
+        "point_set_end key": points,
+        "doctor_sheet token": _ask_a_doctor(episode, asked),
         "token": "no-such-token",
         "uidb36": "1",
         "pk": 1,
     }
+
+
+def _keep(episode: Episode, value: Any) -> UUID:
+    row, _ = add_record(episode, value, at=value.at, on=value.on, by=None, now=timezone.now())
+    return row.key
+
+
+def _ask_a_doctor(episode: Episode, key: UUID) -> str | None:
+    agree(episode.patient, Purpose.DOCTOR_LINK)
+    actor, lasts = actor_of(episode.practitioner), timedelta(days=14)
+    return make_link(actor, episode, "May we?", lasts=lasts, key=key, now=timezone.now())
 
 
 def parameters() -> dict[str, tuple[str, ...]]:

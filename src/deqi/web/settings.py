@@ -138,7 +138,6 @@ ACCOUNT_RATE_LIMITS = {  # amount/duration/per; of the log-in library, and of ou
     "first_run": "10/10m/ip",
     "invitation": "20/10m/ip",
     "doctor": "30/10m/ip",
-    "alarm": "20/10m/user",
     "diary": "60/10m/user",
     "membership": "20/h/user",
     "post": "120/10m/user",

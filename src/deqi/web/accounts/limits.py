@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.core.ratelimit import consume
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,20 +24,25 @@ def limited(action: str) -> Callable[[View], View]:
     --------
     ::
 
-        @limited("alarm")
-        def raise_alarm(request): ...
+        @limited("diary")
+        def write(request): ...
     """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-            if not consume(request, action=action):
+            is_counted = request.user.is_authenticated or "/user" not in _rate(action)
+            if is_counted and not consume(request, action=action):
                 return too_many(request)
             return view(request, *args, **named)
 
         return counted
 
     return wrap
+
+
+def _rate(action: str) -> str:
+    return str(settings.ACCOUNT_RATE_LIMITS[action])
 
 
 def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
