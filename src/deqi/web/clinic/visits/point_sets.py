@@ -68,10 +68,16 @@ def show(request: Request, clinic: UUID) -> HttpResponse:
 @require_POST
 def rename(request: Request, clinic: UUID, key: UUID) -> HttpResponse:
     """Another name for a set."""
-    found = _find(clinic, key)
+    found, now = _find(clinic, key), timezone.now()
+    require(
+        request.actor,
+        Permission.EDIT_FACTS,
+        subject_of(found.clinic),
+        local_today(found.clinic, now),
+    )
     form = NameForm(request.POST)
     if form.is_valid():
-        rename_set(request.actor, found, form.cleaned_data["name"], now=timezone.now())
+        rename_set(request.actor, found, form.cleaned_data["name"], now=now)
         messages.success(request, _("Renamed."))
     else:
         messages.error(request, _("A set needs a name of up to 80 letters. Nothing was changed."))
