@@ -15,6 +15,7 @@ def enter(request: HttpRequest, account: Account, then: str) -> HttpResponse:
 
     An address that nobody has proven yet is asked to be proven first. The session gets a new key.
     """
-    record_authentication(request, account, method="password")
+    # The password was typed this moment: it is not asked for again to add a second factor.
+    record_authentication(request, account, method="password", reauthenticated=True)
     entered: HttpResponse = perform_login(request, account, redirect_url=reverse(then))
     return entered
