@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.account.internal.flows.login import record_authentication
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -63,9 +64,16 @@ class World:
     values: dict[str, Any]  # what stands in the addresses
 
     def client(self, person: str, **options: Any) -> Client:
-        """A browser of one of the people."""
+        """A browser of one of the people, who has just typed the password again."""
         account = self.people[person]
-        return Client(**options) if account is None else logged_in(account, **options)
+        if account is None:
+            return Client(**options)
+        client = logged_in(account, **options)
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, account, method="password", reauthenticated=True)
+        request.session.save()
+        return client
 
     @cached_property
     def clients(self) -> dict[str, Client]:
@@ -166,12 +174,17 @@ def _ask_a_doctor(episode: Episode, key: UUID) -> str | None:
 
 
 def parameters() -> dict[str, tuple[str, ...]]:
-    """Every name of the site's addresses, with the parameters that stand in it."""
+    """Every name of the clinic's addresses, with the parameters that stand in it.
+
+    Those of the society have people and a table of their own.
+    """
     return {name: tuple(names) for name, names in _walk(get_resolver(), ())}
 
 
 def _walk(resolver: URLResolver, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for pattern in resolver.url_patterns:
+        if str(pattern.pattern) == "society/":
+            continue
         found = (*above, *pattern.pattern.converters, *_groups(pattern))
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern, found)
