@@ -20,6 +20,7 @@ from tests.web.people import make_clinic, make_episode, make_licensed, make_pati
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 4, 12, 21, 0, tzinfo=UTC)
+EVERYTHING = "This is the answer on everything recorded"
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Nguyễn Thị Minh Khai of the Upper Northern Valley"
 
 
@@ -91,9 +92,9 @@ def test_at_200_per_cent_nothing_is_cut_off(browser, live_server, clinic):
             assert faults_of(page) == []
 
 
-def test_a_person_asks_for_the_answer_and_it_appears_by_itself(browser, live_server, clinic):
-    episode = make_episode(make_patient(clinic))
-    keep_example(episode)
+@pytest.fixture
+def worker():
+    """The background worker, as a thread of this process."""
     stop = threading.Event()
 
     def work():
@@ -102,16 +103,48 @@ def test_a_person_asks_for_the_answer_and_it_appears_by_itself(browser, live_ser
         finally:
             connection.close()
 
-    worker = threading.Thread(target=work)
-    worker.start()
-    try:
-        with page_of(browser, live_server.url, make_licensed(clinic)) as page:
-            page.goto(reverse("course", args=[clinic.pk, episode.pk]))
-            assert page.get_by_text("There is no answer yet").is_visible()
-            page.get_by_role("button", name="Compute now").click()
-            page.get_by_role("heading", name="The course in a picture").wait_for(timeout=30_000)
-            assert page.get_by_text(re.compile("everything recorded")).is_visible()
-    finally:
-        stop.set()
-        worker.join()
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield thread
+    stop.set()
+    thread.join()
+
+
+def test_a_person_asks_for_the_answer_and_it_appears_by_itself(
+    browser, live_server, clinic, worker
+):
+    episode = make_episode(make_patient(clinic))
+    keep_example(episode)
+    with page_of(browser, live_server.url, make_licensed(clinic)) as page:
+        page.goto(reverse("course", args=[clinic.pk, episode.pk]))
+        assert page.get_by_text("There is no answer yet").is_visible()
+        page.get_by_role("button", name="Compute now").click()
+        page.get_by_role("heading", name="The course in a picture").wait_for(timeout=30_000)
+        assert page.get_by_text(EVERYTHING).is_visible()
     assert Fit.objects.get().answered_at > timezone.now() - timedelta(minutes=1)
+
+
+def test_the_neediest_is_found_a_visit_recorded_and_the_answer_on_it_read(
+    browser, live_server, clinic, worker
+):
+    well = make_episode(make_patient(clinic, "P-001", name="Ana"))
+    Fit.objects.create(episode=well, need_rank=Need.GOING_ON.rank)
+    other = make_episode(make_patient(clinic, "P-002", name="Kim Example"))
+    keep_example(other)
+    Fit.objects.create(episode=other, need_rank=Need.SILENT.rank)
+    with page_of(browser, live_server.url, make_licensed(clinic)) as page:
+        page.goto(reverse("today", args=[clinic.pk]))
+        page.locator(".courses").first.get_by_role("link").first.click()
+        assert page.get_by_role("heading", name="Kim Example").is_visible()
+        page.get_by_role("link", name="Record a visit").click()
+        for question, answer in (
+            ("Is anything new since last time?", "No, nothing new"),
+            ("Pain just before needling", "5"),
+        ):
+            group = page.get_by_role("group", name=question, exact=True)
+            group.get_by_text(answer, exact=True).click()
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_text("Visit recorded").wait_for()
+        page.goto(reverse("course", args=[clinic.pk, other.pk]))
+        page.get_by_text(EVERYTHING).wait_for(timeout=30_000)
+        assert page.get_by_text(re.compile("; 12 in all")).is_visible()
