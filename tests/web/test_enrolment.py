@@ -69,6 +69,13 @@ def test_a_taken_code_is_refused_and_the_free_one_named(client, clinic):
     assert Patient.objects.count() == 1
 
 
+@pytest.mark.parametrize("code", ["P 014", "P-014 2", "=1+1", "-", "A\u0308-1"])
+def test_a_code_that_files_cannot_carry_is_refused(client, clinic, code):
+    page = _enrol(client, clinic, code=code).content.decode()
+    assert "such as P-001" in page
+    assert not Patient.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "taken"),
     [

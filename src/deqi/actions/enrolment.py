@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
+from unicodedata import is_normalized
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from deqi.store.records import FACTS, add_record, amend_record, open_record
 from deqi.track import score_instrument
 
 OF_AGE = 18
+_FOR_FILES = re.compile(r"\w[\w./-]*")
 _NUMBERED = re.compile(r"P-(\d+)")
 
 
@@ -212,6 +214,11 @@ def _open(actor: Actor, patient: Patient, now: datetime) -> Episode:
 
 
 def _check(clinic: Clinic, code: str, identity: Identity, now: datetime) -> None:
+    if not (_FOR_FILES.fullmatch(code) and is_normalized("NFC", code)):
+        raise EnrolmentError(
+            f"The code {code} holds something else than letters, digits and the signs - . _ /. "
+            f"Files name patients by it, so give one without spaces, such as {next_code(clinic)}."
+        )
     if Patient.objects.filter(clinic=clinic, code=code).exists():
         raise EnrolmentError(
             f"The code {code} belongs to another patient. {next_code(clinic)} is free."

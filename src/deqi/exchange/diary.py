@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import time, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,9 @@ from deqi.exchange.rows import Row, calendar_for, read_rows
 from deqi.exchange.scales import score_readers, warn_of_scale
 from deqi.exchange.table import Table
 from deqi.exchange.twins import warn_of_clashes, without_twins
-from deqi.records import Entry
+from deqi.records import ENTRY_WITHOUT_TIME, Entry
 
-TIME_IF_NOT_GIVEN = time(20, 0)  # evening diaries are the habit
+TIME_IF_NOT_GIVEN = ENTRY_WITHOUT_TIME
 LONG_GAP = timedelta(days=730)
 
 

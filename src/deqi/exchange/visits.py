@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from zoneinfo import ZoneInfo
 
 from deqi.exchange.findings import Findings
@@ -12,9 +11,9 @@ from deqi.exchange.rows import Row, calendar_for, read_rows
 from deqi.exchange.scales import score_readers, warn_of_scale
 from deqi.exchange.table import Table
 from deqi.exchange.twins import warn_of_clashes, without_twins
-from deqi.records import Answer, Visit
+from deqi.records import VISIT_WITHOUT_TIME, Answer, Visit
 
-TIME_IF_NOT_GIVEN = time(13, 30)  # the middle of a practice's day, 8:00 to 19:00
+TIME_IF_NOT_GIVEN = VISIT_WITHOUT_TIME
 
 
 def read_visits(

@@ -2,6 +2,7 @@
 
 from deqi.records.answer import Answer
 from deqi.records.course import (
+    ENTRY_WITHOUT_TIME,
     Began,
     Block,
     Course,
@@ -24,9 +25,19 @@ from deqi.records.errors import (
     MissingPartError,
     OutsideMeaningError,
 )
-from deqi.records.visit import AdverseEvent, Needling, PointNeedled, Severity, Side, Visit
+from deqi.records.visit import (
+    VISIT_WITHOUT_TIME,
+    AdverseEvent,
+    Needling,
+    PointNeedled,
+    Severity,
+    Side,
+    Visit,
+)
 
 __all__ = [
+    "ENTRY_WITHOUT_TIME",
+    "VISIT_WITHOUT_TIME",
     "AdverseEvent",
     "Answer",
     "BadInputError",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from deqi.records.answer import Answer
 from deqi.records.visit import Visit
+
+ENTRY_WITHOUT_TIME = time(20, 0)  # evening diaries are the habit
 
 
 class Phase(StrEnum):

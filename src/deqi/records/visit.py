@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from deqi.records.errors import OutsideMeaningError
 from deqi.records.grown import LATER, Grown
 
 T = TypeVar("T")
+VISIT_WITHOUT_TIME = time(13, 30)  # the middle of a practice's day, 8:00 to 19:00
 
 
 class Side(StrEnum):

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from deqi.records import Course, Credential, Entry, Practitioner, Visit
+from deqi.records import (
+    ENTRY_WITHOUT_TIME,
+    VISIT_WITHOUT_TIME,
+    Course,
+    Credential,
+    Entry,
+    Practitioner,
+    Visit,
+)
 from deqi.store.facts import CourseFacts
 from deqi.store.models import Episode, Licence
 from deqi.store.patients import open_identity
@@ -61,9 +70,10 @@ def course_of(episode: Episode) -> Course:
 
 def _in_zone(record: Timed, zone: ZoneInfo) -> Timed:
     """A course counts its days in one time zone, the one in which its patient lives now."""
-    if not record.has_time:
-        return record
-    return replace(record, on=record.at.astimezone(zone).date())
+    if record.has_time:
+        return replace(record, on=record.at.astimezone(zone).date())
+    usual = ENTRY_WITHOUT_TIME if isinstance(record, Entry) else VISIT_WITHOUT_TIME
+    return replace(record, at=datetime.combine(record.on, usual, zone).astimezone(UTC))
 
 
 def _said_once(records: Iterable[Timed]) -> list[Timed]:

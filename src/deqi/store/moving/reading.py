@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Model
 
 from deqi.records import DeqiError
@@ -66,10 +67,11 @@ class Arrivals:
             values = msgspec.json.decode(line, type=Values)
             table = BY_NAME[msgspec.json.decode(values.pop("table"), type=str)]
             self._write(table, values)
-        except (msgspec.MsgspecError, KeyError, ValidationError):
+        except (msgspec.MsgspecError, KeyError, ValidationError, IntegrityError):
             raise MovingError(
-                f"Line {self.n_rows + 1} of record.jsonl is not one that this deqi knows. Read it "
-                "in with the version that wrote it, or a newer one. Nothing was changed."
+                f"Line {self.n_rows + 1} of record.jsonl is not one that this deqi knows, or it "
+                "is here already. Read it into a new instance, with the version that wrote it or a "
+                "newer one. Nothing was changed."
             ) from None
         self.n_rows += 1
 
