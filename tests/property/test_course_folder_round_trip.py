@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deqi.exchange import read_course, read_table_folder, write_course, write_table_folder
@@ -176,6 +176,7 @@ def blocks(draw: st.DrawFn) -> tuple[Block, ...]:
     return ()
 
 
+A_SCORE = Entry(datetime(2020, 1, 1, 12, tzinfo=UTC), date(2020, 1, 1), True, 5.0)
 CREDENTIALS = st.builds(Credential, maybe(TEXT), maybe(TEXT), maybe(TEXT), maybe(DAYS))
 
 
@@ -184,7 +185,7 @@ def courses(draw: st.DrawFn) -> Course:
     zone = draw(st.sampled_from(ZONES))
     asked = draw(st.sampled_from([Answer.YES, Answer.NOT_ASKED]))
     agrees = draw(ANSWERS)
-    a_score = Entry(datetime(2020, 1, 1, 12, tzinfo=UTC), date(2020, 1, 1), True, 5.0)
+    a_score = A_SCORE
     if zone == "Pacific/Auckland":
         a_score = replace(a_score, on=date(2020, 1, 2))
     visited = tuple(draw(st.lists(visits(zone), max_size=4)))
@@ -266,6 +267,7 @@ def as_a_table_holds_it(course: Course) -> Course:
 
 
 @settings(max_examples=30)
+@example([Course("a", entries=(A_SCORE,), medicines=("two\nlines", "a;b"), time_zone_given=True)])
 @given(
     st.lists(
         courses().filter(has_no_twins).map(as_a_table_holds_it),

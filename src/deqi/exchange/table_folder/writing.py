@@ -167,9 +167,10 @@ def _cell(value: Any) -> str:
 
 
 def _items(items: tuple[str, ...]) -> str:
-    """Items between semicolons, quoted where a separator stands in one; `none` without any."""
+    """Items between semicolons, quoted where a separator or a line's end stands in one; `none`
+    without any."""
     if not items:
         return "none"
     text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="").writerow([*items, ""])
-    return text.getvalue()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerow([*items, ""])
+    return text.getvalue().removesuffix("\n")
