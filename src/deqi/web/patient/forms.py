@@ -21,10 +21,11 @@ from deqi.web.places import time_zone_choices
 
 NOT_ANSWERED = ("", _("not answered"))
 YES_NO = (("yes", _("yes")), ("no", _("no")))
+NUMBER = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
 ZERO_TO_TEN = [(str(n), str(n)) for n in range(11)]
 SCALES = {
-    "leg_nrs": _("Pain in the leg"),
-    "worst_nrs": _("Worst pain of the day"),
+    "leg_nrs": _("Pain in the leg, 0 to 10"),
+    "worst_nrs": _("Worst pain of the day, 0 to 10"),
     "sleep_nrs": _("Sleep: 0 slept well, 10 did not sleep"),
     "work_hindered_nrs": _("Work hindered: 0 not at all, 10 not possible"),
 }
@@ -51,6 +52,7 @@ class PatientForm(forms.Form):
 class EntryForm(PatientForm):
     """One entry of the diary."""
 
+    ends = (_("0 none"), _("10 the worst imaginable"))
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     pain_nrs = forms.ChoiceField(
         label=_("How strong is your back pain now?"),
@@ -81,8 +83,9 @@ class EntryForm(PatientForm):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         for name, label in SCALES.items():
-            choices = [NOT_ANSWERED, *ZERO_TO_TEN]
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+            self.fields[name] = forms.FloatField(
+                label=label, min_value=0, max_value=10, required=False, widget=NUMBER
+            )
         for name, label in QUESTIONS.items():
             self.fields[name] = forms.ChoiceField(
                 label=label,
@@ -91,14 +94,13 @@ class EntryForm(PatientForm):
                 widget=forms.RadioSelect,
                 initial="",
             )
-        self._keep_uneven_answers()
+        self._keep_an_uneven_answer()
 
-    def _keep_uneven_answers(self) -> None:
+    def _keep_an_uneven_answer(self) -> None:
         """5.5 may have come with an older record: an amendment elsewhere does not round it."""
-        for name in ("pain_nrs", *SCALES):
-            value, field = str(self.initial.get(name) or ""), self.fields[name]
-            if value and value not in dict(field.choices):  # type: ignore[attr-defined]
-                field.choices = [*field.choices, (value, value)]  # type: ignore[attr-defined]
+        value, field = str(self.initial.get("pain_nrs") or ""), self.fields["pain_nrs"]
+        if value and value not in dict(field.choices):  # type: ignore[attr-defined]
+            field.choices = [*field.choices, (value, value)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A time belongs to a day."""
@@ -125,10 +127,10 @@ class EntryForm(PatientForm):
             note=given["note"] or None,
             flare=_answer(given["flare"]),
             work_lost=_answer(given["work_lost"]),
-            leg_nrs=_number(given["leg_nrs"]),
-            worst_nrs=_number(given["worst_nrs"]),
-            sleep_nrs=_number(given["sleep_nrs"]),
-            work_hindered_nrs=_number(given["work_hindered_nrs"]),
+            leg_nrs=given["leg_nrs"],
+            worst_nrs=given["worst_nrs"],
+            sleep_nrs=given["sleep_nrs"],
+            work_hindered_nrs=given["work_hindered_nrs"],
         )
 
 
@@ -154,10 +156,6 @@ _YES_NO = {True: "yes", False: "no", None: ""}
 
 def _shown(nrs: float | None) -> str:
     return "" if nrs is None else f"{nrs:g}"
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
 
 
 def _answer(text: str) -> bool | None:
