@@ -159,7 +159,7 @@ def test_words_that_nobody_wrote_are_not_agreed_to(kim):
     assert kim.post(reverse("consent"), fields).status_code == 404
 
 
-ALWAYS = ("diary", "entries", "consent", "settings", "account_email")
+ALWAYS = ("diary", "entries", "consent", "settings", "account_email", "alarm_new")
 
 
 @pytest.mark.parametrize("name", ALWAYS)
