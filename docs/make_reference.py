@@ -22,6 +22,7 @@ from deqi.screen import describe_rules
 from deqi.society.comments import describe_rules as describe_comment_rules
 from deqi.track import describe_visit_record
 from docs.reference_pages.command_line import describe_command_line
+from docs.reference_pages.permissions import describe_permissions
 from docs.reference_pages.priors import describe_priors
 from docs.reference_pages.public_face import describe_public_face
 from docs.reference_pages.report_json import describe_report_json
@@ -45,6 +46,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "scenarios.md": describe_scenarios,
     "comments.md": describe_comment_rules,
     "sources.md": describe_source_list,
+    "permissions.md": describe_permissions,
     "errors.md": describe_errors,
     "cent.md": describe_cent,
 }

@@ -104,7 +104,7 @@ _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
         "Assign, decide and publish manuscripts.",
     ),
     _P.MODERATE: (_MODERATOR, False, "See and decide held comments."),
-    _P.DECIDE_MEMBERSHIP: (_MODERATOR, False, "Approve or refuse applications."),
+    _P.DECIDE_MEMBERSHIP: (_MODERATOR | _SITE, False, "Approve or refuse applications."),
     _P.APPROVE_SPONSOR: (_MODERATOR, False, "Let a sponsor's slot in, or refuse it."),
     _P.ANSWER_COMPLAINT: (_MODERATOR, False, "Answer what was reported."),
     _P.APPOINT: (_SITE, False, "Make members moderators, editors or reviewers."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, takewhile
 
 LONGEST = 60  # letters of a word; what is longer is no word that somebody looks for
 SHORTEST_BEGINNING = 3  # letters; a shorter word is looked for as a whole
@@ -46,30 +48,31 @@ def pieces_around(text: str, words: Sequence[str], width: int = 240) -> Iterator
     >>> list(pieces_around("Relief of low-back pain.", ["pain"]))
     [('Relief of low-back ', False), ('pain', True), ('.', False)]
     """
-    found = [span for span in _spans(text) if _is_found(text[slice(*span)], words)]
-    begin = max(0, found[0][0] - width // 3) if found else 0
-    begin = text.rfind(" ", 0, begin) + 1
+    places = (match.span() for match in _WORD.finditer(text))
+    found = (span for span in places if _is_found(text[slice(*span)], words))
+    first = next(found, (0, 0))
+    at = begin = text.rfind(" ", 0, max(0, first[0] - width // 3)) + 1
     end = min(len(text), begin + width)
-    at = begin
     if begin:
         yield "… ", False
-    for first, last in found:
-        if last <= end:
-            yield text[at:first], False
-            yield text[first:last], True
-            at = last
+    for start, stop in takewhile(lambda span: span[1] <= end, chain([first], found)):
+        if stop > start:
+            yield text[at:start], False
+            yield text[start:stop], True
+            at = stop
     yield text[at:end] + (" …" if end < len(text) else ""), False
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _WORD.finditer(text))
-
-
 def _is_found(word: str, sought: Sequence[str]) -> bool:
-    folded = fold(word)
+    folded = _folded(word)
     return any(
         folded == each or (is_beginning(each) and folded.startswith(each)) for each in sought
     )
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _plain(text: str) -> str:

@@ -109,15 +109,20 @@ def test_a_member_ends_the_own_membership():
     assert actor_of(member).person.society == frozenset()
 
 
-def test_only_a_site_administrator_appoints(moderator):
-    member = make_society_member().member
+def test_moderators_do_not_appoint_moderators(moderator):
     with pytest.raises(RefusedError):
-        appoint(moderator, member, frozenset({Role.MODERATOR}), now=NOW)
+        appoint(moderator, make_society_member().member, frozenset({Role.MODERATOR}), now=NOW)
+
+
+def test_the_site_administrator_makes_the_first_moderator(applicant):
     administrator = make_account()
     administrator.is_site_administrator = True
     administrator.save()
-    appoint(actor_of(administrator), member, frozenset({Role.MODERATOR}), now=NOW)
-    assert Role.MODERATOR in actor_of(member.account).person.society
+    client = logged_in(administrator)
+    member = _applied(applicant)
+    client.post(reverse("member_decide", args=[member.pk]), {"approve": "yes"})
+    client.post(reverse("member_appoint", args=[member.pk]), {"roles": ["moderator"]})
+    assert actor_of(applicant).person.society == {Role.MEMBER, Role.MODERATOR}
     assert AuditRow.objects.get(action="membership.appoint").role == "site_administrator"
 
 

@@ -37,8 +37,11 @@ def find_posts(asked: str, now: datetime, page: int = 1) -> tuple[list[Post], bo
     if not words or not 1 <= page <= MOST_PAGES:
         return [], False
     first = (page - 1) * A_PAGE
-    rows = list(_ordered(words, now)[first : first + A_PAGE + 1])
-    return rows[:A_PAGE], len(rows) > A_PAGE and page < MOST_PAGES
+    # Ids first: to sort long texts along with them takes ten times as long.
+    ids = list(_ordered(words, now).values_list("pk", flat=True)[first : first + A_PAGE + 1])
+    by_id = published(now).defer("body", "references", "course").in_bulk(ids[:A_PAGE])
+    rows = [by_id[pk] for pk in ids if pk in by_id]
+    return rows, len(ids) > A_PAGE and page < MOST_PAGES
 
 
 def _ordered(words: Sequence[str], now: datetime) -> QuerySet[Post]:

@@ -1,0 +1,196 @@
+"""How long a reader of the society waits: 50 readers, each opening a page every 5 seconds.
+
+`python -m bench.society_load` fills a database, starts the server as `deqi serve` does, reads, and
+prints the times; `--save` keeps them in bench/results. `DEQI_DATABASE_URL` chooses the database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+RESULTS = Path(__file__).parent / "results"
+N_POSTS, N_COMMENTS, N_READERS, EVERY_S = 10_000, 200_000, 50, 5.0
+BAR_MS = 300.0
+PAGES = ("list", "search", "post")
+PATIENCE_S = 60.0
+
+
+def main() -> int:
+    """Fill, start, read, tell."""
+    given = _arguments()
+    with tempfile.TemporaryDirectory(prefix="deqi-society-") as folder:
+        return _run(given, Path(folder))
+
+
+def _run(given: argparse.Namespace, home: Path) -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    os.environ.update(
+        DEQI_HOME=str(home),
+        DEQI_KEY_FILE=str(home / "key"),
+        DEQI_SOCIETY="1",
+        DEQI_BASE_URL=f"http://127.0.0.1:{port}",
+        DJANGO_SETTINGS_MODULE="deqi.web.settings",
+    )
+    words = _fill(home, given.posts, given.comments)
+    command = [sys.executable, "-m", "deqi.web", "serve", "host=127.0.0.1"]
+    server = subprocess.Popen([*command, f"port={port}", "processes=2"])
+    try:
+        _wait_for(port)
+        times = _read(port, words, given.posts, given.seconds)
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_S)
+    rows = [_row(page, times[page]) for page in PAGES]
+    print(json.dumps(rows, indent=1))
+    if given.save:
+        _save(rows, given)
+    return 0 if all(row["p95_ms"] < BAR_MS and not row["n_failed"] for row in rows) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=N_POSTS)
+    parser.add_argument("--comments", type=int, default=N_COMMENTS)
+    parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--save", action="store_true", help="keep the result")
+    return parser.parse_args()
+
+
+def _fill(home: Path, n_posts: int, n_comments: int) -> list[str]:
+    """Fill the database; gives words to look for."""
+    import django
+
+    from deqi.web.config import read_config
+    from deqi.web.operations.home import make_home
+
+    make_home(read_config().home)
+    django.setup()
+    from django.db import connections
+
+    from bench.society_filling import Filling
+    from deqi.web.operations.database import prepare_database
+
+    prepare_database()
+    began = time.monotonic()
+    filling = Filling(datetime.now(UTC))
+    filling.fill(n_posts, n_comments)
+    connections.close_all()
+    print(f"filled in {time.monotonic() - began:.0f} s: {home}", file=sys.stderr)
+    return filling.words
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        try:
+            if _get(port, "/healthy/", "bench")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The server did not start.")
+
+
+Times = dict[str, list[tuple[float, int]]]
+
+
+def _read(port: int, words: list[str], n_posts: int, seconds: float) -> Times:
+    times: Times = {page: [] for page in PAGES}
+    until = time.monotonic() + seconds
+    readers = [
+        Thread(target=_reader, args=(port, n, words, n_posts, until, times))
+        for n in range(N_READERS)
+    ]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return times
+
+
+def _reader(port: int, n: int, words: list[str], n_posts: int, until: float, times: Times) -> None:
+    """One person: a page, then the next one some seconds later."""
+    rng = random.Random(n)
+    time.sleep(rng.uniform(0, EVERY_S))
+    while time.monotonic() < until:
+        page = rng.choice(PAGES)
+        began = time.monotonic()
+        try:
+            status, _ = _get(port, _address(page, rng, words, n_posts), f"Mozilla/5.0 person {n}")
+        except OSError:
+            status = 0
+        took = time.monotonic() - began
+        times[page].append((took, status))
+        time.sleep(max(0.0, EVERY_S - took))
+
+
+def _address(page: str, rng: random.Random, words: list[str], n_posts: int) -> str:
+    if page == "search":
+        # Frequent and rare words, and beginnings of words.
+        asked = rng.choice(words[: rng.choice([20, 200, 2000])])[: rng.choice([4, 6])]
+        more = f" {rng.choice(words[:50])}" if rng.random() < 0.5 else ""
+        return "/society/search/?" + urlencode({"q": asked + more})
+    if page == "list":
+        choices = ({}, {"tag": f"tag-{rng.randrange(60)}"}, {"kind": "question"})
+        return "/society/posts/?" + urlencode(rng.choice(choices))
+    # New posts are read more than old ones.
+    return f"/society/post/post-{int(n_posts * rng.random() ** 3)}/"
+
+
+def _get(port: int, address: str, agent: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
+    connection.request("GET", address, headers={"User-Agent": agent})
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, content
+
+
+def _row(page: str, times: list[tuple[float, int]]) -> dict[str, Any]:
+    took = np.array([seconds for seconds, _ in times]) * 1000
+    p50, p95 = np.percentile(took, [50, 95])
+    return {
+        "page": page,
+        "n": len(times),
+        "n_failed": sum(status != 200 for _, status in times),
+        "p50_ms": round(float(p50), 1),
+        "p95_ms": round(float(p95), 1),
+        "max_ms": round(float(took.max()), 1),
+    }
+
+
+def _save(rows: list[dict[str, Any]], given: argparse.Namespace) -> None:
+    from django.db import connection
+
+    result = {
+        "database": connection.vendor,
+        "n_posts": given.posts,
+        "n_comments": given.comments,
+        "n_readers": N_READERS,
+        "every_s": EVERY_S,
+        "seconds": given.seconds,
+        "rows": rows,
+    }
+    file = RESULTS / f"society_load_{connection.vendor}.json"
+    file.write_text(json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
