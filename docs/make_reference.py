@@ -30,7 +30,7 @@ from docs.reference_pages.scenarios import describe_scenarios
 from docs.reference_pages.sources import describe_source_list
 
 FOLDER = Path(__file__).parent / "reference"
-STYLE = Path(__file__).parents[1] / "src/deqi/web/static/answer.css"  # a file, as browsers want it
+STYLE = Path(__file__).parents[1] / "src/deqi/web/static/report.css"  # a file, as browsers want it
 PAGES: dict[str, Callable[[], str]] = {
     "public-face.md": describe_public_face,
     "command-line.md": describe_command_line,
@@ -57,14 +57,7 @@ def make_all() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, describe in PAGES.items():
         (FOLDER / name).write_text(describe(), encoding="utf-8")
-    STYLE.write_text(answer_style(), encoding="utf-8")
-
-
-def answer_style() -> str:
-    """The style of an answer on the clinic's pages."""
-    return (
-        f"/* deqi.report.stylesheet(), written by python -m docs.make_reference. */\n{stylesheet()}"
-    )
+    STYLE.write_text(stylesheet(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from deqi.store.courses import course_of
 from deqi.store.fits import take_fit, want_fit
 from deqi.store.models import Alarm, AuditRow, Fit, Record
 from deqi.store.records import amend_record, open_record
-from docs.make_reference import STYLE, answer_style
 from tests.web.courses import keep_answered, keep_example
 from tests.web.people import (
     logged_in,
@@ -52,10 +51,6 @@ def test_the_page_is_that_of_deqi_report_on_the_exported_course_to_the_digit(epi
     write_course(course_of(episode), tmp_path / "course")
     report = assemble_report(read_course(tmp_path / "course"), today=NOW.date())
     assert write_fragment(report).strip() in page(episode)
-
-
-def test_the_style_of_the_answer_is_that_of_the_report():
-    assert STYLE.read_text(encoding="utf-8") == answer_style()
 
 
 def test_without_a_licence_the_numbers_stay_and_the_plan_says_why_it_is_missing(episode):
