@@ -17,8 +17,10 @@ from deqi.store.letter_queue import LEASE, MOST_TRIES, take_letter
 from deqi.store.letters import Contents, put_letter
 from deqi.store.models import AuditRow, Letter, ReminderPlan
 from deqi.store.tokens import new_token
+from deqi.web.jobs import JOBS
 from deqi.web.letters.mail_url import MailUrlError, read_mail_url
 from deqi.web.letters.sending import send_due_letters
+from deqi.web.worker import Rounds
 from tests.web.mail import Mailbox, free_port, mail_server
 from tests.web.people import NOW, agree, make_clinic, make_episode, make_member, make_patient
 
@@ -120,6 +122,19 @@ def test_one_refused_address_does_not_hold_up_the_others(box):
     box.answer_to_address = "250 OK"
     put_message(unique="second")
     assert send_due_letters(NOW) == 1
+
+
+def test_a_letter_that_cannot_be_put_into_words_does_not_hold_up_the_others(box):
+    put_message("two\nlines", unique="bad")
+    put_message("one line", unique="good")
+    assert send_due_letters(NOW) == 1
+    assert Letter.objects.get(unique="bad").failure == "BadHeaderError"
+
+
+def test_the_worker_sends_what_is_due(box):
+    put_message()
+    Rounds(JOBS).run_due(NOW)
+    assert len(box.letters) == 1
 
 
 def test_an_address_that_is_refused_for_good_is_given_up_and_says_by_what(box):

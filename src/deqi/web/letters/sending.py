@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError
 
 from deqi.store.letter_queue import give_up, hold_back, note_failure, note_sent, take_letter
 from deqi.store.letters import open_letter
@@ -20,7 +21,6 @@ AT_ONCE = 50  # then the worker does something else
 TOO_OLD = timedelta(days=7)  # such as those that waited for mail to be set up
 REFUSED_FOR_GOOD = 500
 SERVER_GONE_WAIT = timedelta(minutes=1)
-MailError = (OSError, smtplib.SMTPException)  # both, since some of the latter are not the former
 SERVER_FAULTS = (
     smtplib.SMTPServerDisconnected,
     smtplib.SMTPConnectError,
@@ -61,10 +61,11 @@ def _send(letter: Letter, server: BaseEmailBackend, now: datetime) -> bool:
     if not address or now - letter.due_at > TOO_OLD or not still_stands(letter, contents, now):
         give_up(letter, "", now)  # nothing failed: it is not wanted any more
         return False
-    message = _message(letter, address, words_of(letter, contents), server)
     try:
-        message.send()
-    except MailError as error:
+        _message(letter, address, words_of(letter, contents), server).send()
+    except DatabaseError:
+        raise
+    except Exception as error:  # one that cannot be put into words does not hold up the others
         _note(error, letter, now)
         return False
     note_sent(letter, now)
@@ -77,29 +78,36 @@ def _message(letter: Letter, address: str, words: Words, server: BaseEmailBacken
     return EmailMessage(words.subject, words.body, to=[address], headers=headers, connection=server)
 
 
-def _note(error: OSError | smtplib.SMTPException, letter: Letter, now: datetime) -> None:
+def _note(error: Exception, letter: Letter, now: datetime) -> None:
     failure = f"{type(error).__name__} {_status(error) or ''}".strip()
     if _is_for_good(error):
         give_up(letter, failure, now)
         return
     note_failure(letter, failure, now)
-    if not isinstance(error, smtplib.SMTPException) or isinstance(error, SERVER_FAULTS):
+    if _is_about_server(error):
         # The server is gone, not the letter at fault: the others wait without a try each.
         hold_back(now, now + SERVER_GONE_WAIT)
 
 
-def _is_for_good(error: OSError | smtplib.SMTPException) -> bool:
+def _is_about_server(error: Exception) -> bool:
+    """No line, or the server does not want us: a plain `OSError`, or one of these answers."""
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, SERVER_FAULTS)
+    return isinstance(error, OSError)
+
+
+def _is_for_good(error: Exception) -> bool:
     """The server knows this address and does not want it. Who we are is another matter."""
     about_letter = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
     return about_letter and _status(error) >= REFUSED_FOR_GOOD
 
 
-def _status(error: OSError | smtplib.SMTPException) -> int:
+def _status(error: Exception) -> int:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return min((code for code, _ in error.recipients.values()), default=0)
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
 
 
 def _hang_up(server: BaseEmailBackend) -> None:
-    with suppress(*MailError):  # it is gone, and with it the line
+    with suppress(OSError):  # it is gone, and with it the line
         server.close()
