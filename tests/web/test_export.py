@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 from zipfile import ZipFile
 
@@ -16,7 +18,7 @@ from deqi.actions.acting import RefusedError, actor_of
 from deqi.actions.alarm import raise_alarm
 from deqi.actions.diary import entry_now, write_entry
 from deqi.actions.doctor_links import answer_link, find_link, make_link
-from deqi.actions.exporting import export_clinic, export_patient
+from deqi.actions.exporting import Manifest, export_clinic, export_patient
 from deqi.actions.importing import import_clinic
 from deqi.exchange import read_table_folder
 from deqi.store import models as store_models
@@ -272,3 +274,12 @@ def test_every_sealed_column_of_a_table_is_opened_or_left_out():
         for column in table.model._meta.concrete_fields:
             if type(column) is models.BinaryField:
                 assert column.name in {*table.sealed, *table.left_out}, (table.name, column.name)
+
+
+def test_the_page_of_the_format_names_every_table_and_what_is_left_out():
+    page = (Path(__file__).parents[2] / "docs/reference/export-format.md").read_text("utf-8")
+    for table in TABLES:
+        left_out = ", ".join(f"`{name}`" for name in sorted(table.left_out)) or "nothing"
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{table.name}` |")]
+        assert row.endswith(f"| {left_out} |")
+    assert all(f"`{column.name}`" in page for column in fields(Manifest))

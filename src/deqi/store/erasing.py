@@ -75,12 +75,10 @@ def take_away(patient: Patient, now: datetime) -> Gone:
     """Delete every row, and the key with what the audit tells; inside a transaction."""
     works = Manuscript.objects.filter(episode__patient=patient)
     n_manuscripts = works.update(episode=None, consent=None)
-    rows = {
-        model._meta.model_name or "": model._default_manager.filter(**{path: patient.pk}).delete()[
-            0
-        ]
-        for model, path in TABLES.items()
-    }
+    rows = {}
+    for model, path in TABLES.items():
+        n_rows, _ = model._default_manager.filter(**{path: patient.pk}).delete()
+        rows[str(model._meta.verbose_name)] = n_rows
     account, key = patient.account, patient.key
     _leave_a_stone(patient, now)
     if key is not None:
