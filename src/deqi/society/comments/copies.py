@@ -60,7 +60,7 @@ def tortured_places(plain: Plain) -> Iterator[tuple[int, int]]:
     >>> [plain.piece(*place) for place in tortured_places(plain)]
     ['incessant torment', 'bring down back']
     """
-    yield from _tortured().places(plain.words, plain.tokens)
+    yield from _tortured().places(plain.words, plain.openings)
 
 
 @cache

@@ -40,7 +40,7 @@ class Cue:
 
     def places(self, plain: Plain) -> Iterator[tuple[int, int]]:
         """Where its phrases stand in a text."""
-        for start, end in self.phrases.places(plain.words, plain.tokens):
+        for start, end in self.phrases.places(plain.words, plain.openings):
             if self.within is None or start <= self.within:
                 yield start, end
 

@@ -71,9 +71,9 @@ def _soft_and_copied(plain: Plain, comment: Comment) -> Iterator[Reason]:
     yield from _reason(Code.SPUN_TEXT, _TORTURED, plain, tortured_places(plain))
     earlier = [post.text for post in comment.earlier_posts]
     whole = _short(comment.text)
-    if is_copied(comment.text, earlier):
+    if earlier and is_copied(comment.text, earlier):
         yield Reason(Code.COPIED_TEXT, _COPIED, whole)
-    elif is_reworded(comment.text, earlier):
+    elif earlier and is_reworded(comment.text, earlier):
         yield Reason(Code.SPUN_TEXT, _REWORDED, whole)
     if posts_fast(comment):
         yield Reason(Code.POSTS_FAST, _FAST, whole)

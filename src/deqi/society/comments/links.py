@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from deqi.society.comments.phrases import openings
 from deqi.society.comments.plain import Plain
 from deqi.society.comments.tables import read_allowed_hosts, read_toml
 
@@ -15,6 +16,10 @@ _PUBLIC = frozenset({"gov", "edu", "int", "mil", "ac", "gob", "gouv", "govt", "n
 _OPEN, _CLOSE = r" ?[\[({<]{1,2} ?", r" ?[\])}>]{1,2} ?"
 _AT = rf"(?: ?@ ?|{_OPEN}(?:at|@|ät|arroba|a){_CLOSE}| at | arroba | chiocciola )"
 _DOT = rf"(?:{_OPEN}(?:dot|\.|punto|punkt|point|d0t){_CLOSE}| dot | punto | punkt | ponto )"
+_MAY_BE_A_LINK = re.compile(
+    r"\.\w|\. (?:com|net|org|info)\b|://|www|[\[({<] ?\.|\W(?:d[o0]t|punto|punkt|ponto|point)\W",
+    re.IGNORECASE,
+)
 # Bounds keep the time for a hostile text in proportion to its length.
 _LABEL = r"[\w-]{1,63}"
 _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,8}"
@@ -40,6 +45,8 @@ def link_places(plain: Plain) -> Iterator[Place]:
     >>> [plain.piece(*place) for place in link_places(plain)]
     ['www.needles.example', 'needles dot com']
     """
+    if not _MAY_BE_A_LINK.search(plain.text):
+        return
     for found in _link().finditer(plain.text):
         host = next(filter(None, found.groups()))
         if not (_joins_two_sentences(host) or is_allowed(host)):
@@ -54,7 +61,8 @@ def handle_places(plain: Plain) -> Iterator[Place]:
     >>> [plain.piece(*place) for place in handle_places(plain)]
     ['WeChat: backdoc2021']
     """
-    yield from (found.span() for found in _handle().finditer(plain.text))
+    if "@" in plain.text or not plain.text.isascii() or _names_a_network(plain):
+        yield from (found.span() for found in _handle().finditer(plain.text))
 
 
 def _joins_two_sentences(host: str) -> bool:
@@ -73,6 +81,18 @@ def is_allowed(host: str) -> bool:
     if labels[-1] in _PUBLIC or (is_national and labels[-2] in _PUBLIC):
         return True
     return any(".".join(labels[i:]) in read_allowed_hosts() for i in range(len(labels) - 1))
+
+
+def _names_a_network(plain: Plain) -> bool:
+    return any(opening in _network_openings() for opening, _ in plain.openings)
+
+
+@cache
+def _network_openings() -> frozenset[str]:
+    """First letters of the networks, by which most comments are known to name none."""
+    table = read_toml("networks.toml")
+    names = [*table["networks"], *table["networks_zh"], "line"]
+    return frozenset(opening for name in names for opening in openings(name))
 
 
 @cache
@@ -97,6 +117,7 @@ def _link() -> re.Pattern[str]:
         rf"h(?:tt|xx)ps?\W{{1,4}}([\w.-]+)[^\s<>]*|\bwww[. ]([\w.-]+)\S*"
         rf"|(?<![\w@.-])({_HOST}(?:{sure}))(?![\w-])(?:[/?]\S*)?"
         rf"|(?<![\w@.-])({part}(?:{telling}){part}\.(?:{also_words}))(?![\w-])(?:[/?]\S*)?"
+        rf"|(?<![\w-])({_LABEL} ?\. ?(?:com|net|org|info))\b"
         rf"|(?<![\w-])({_LABEL}(?:{_DOT}{_LABEL})?{_DOT}(?:{sure}))\b"
         rf"|(?<![\w@.-])({part}\.(?:{also_words})/\S+)",
         re.IGNORECASE,
@@ -111,9 +132,9 @@ def _handle() -> re.Pattern[str]:
     sure_label = r"(?: ?(?:id|user(?:name)?|handle)\b\W{0,3}| ?: ?)"
     return re.compile(
         rf"\b(?:{networks}){label}@[\w.]{{3,}}"
-        rf"|\b(?:{networks}){label}(?=[\w.]*[\d_])(?=[\w.]*[A-Za-z])[\w.]{{4,}}\w"
-        rf"|\b(?:{networks}|line){sure_label}@?(?=[\w.-]*[A-Za-z])[\w.-]{{3,}}\w"
+        rf"|\b(?:{networks}){label}(?=[\w.]{{0,40}}[\d_])(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{4,}}\w"
+        rf"|\b(?:{networks}|line){sure_label}@?(?=[\w.-]{{0,40}}[A-Za-z])[\w.-]{{3,40}}\w"
         rf"|(?:{unspaced})(?:号|同号|号码|ID|id)?[:是 ]{{0,3}}[A-Za-z\d][\w-]{{4,}}"
-        rf"|@[\w.]{{3,}} (?:on|in|at) (?:{networks})\b",
+        rf"|(?<![\w.@])(?:@|(?=[\w.]{{0,40}}[\d_]))[\w.]{{3,40}}\W{{0,2}} (?:on|in|at) (?:{networks})\b",
         re.IGNORECASE,
     )

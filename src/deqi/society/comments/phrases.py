@@ -16,6 +16,18 @@ _BORDER = r"(?![^\W_])"
 _ZERO_WIDTH = re.compile(r"\^|\\b")
 
 
+Opening = tuple[str, int]  # the first letters of a word, and where it stands
+
+
+def first_letters(word: str, start: int) -> Opening:
+    """The first three letters of a word, or all of a shorter one; one sign for every number.
+
+    >>> first_letters("call", 3), first_letters("12", 0)
+    (('cal', 3), ('0', 0))
+    """
+    return (_DIGIT if word[0].isdigit() else word[:N_FIRST], start)
+
+
 class PhraseIndex:
     """Regular expressions, each tried only where a word begins as it can begin.
 
@@ -27,7 +39,7 @@ class PhraseIndex:
     Examples
     --------
     >>> index = PhraseIndex(["(call|ring) us", "book now"], anywhere=["⭐+"])
-    >>> list(index.places("Do call us!", [("do", 0), ("call", 3), ("us", 8)]))
+    >>> list(index.places("Do call us!", [first_letters("call", 3), first_letters("us", 8)]))
     [(3, 10)]
     """
 
@@ -45,18 +57,13 @@ class PhraseIndex:
         self._signs = re.compile("|".join(signs), re.I) if signs else None
         self._unspaced = re.compile("|".join(others), re.I) if others else None
 
-    def places(self, text: str, tokens: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-        """Where a phrase stands. `tokens` are the words in small letters, and their places."""
-        for word, start in tokens:
-            if word[0].isdigit():
-                word = _DIGIT
-            for n_letters in range(1, N_FIRST + 1):
-                pattern = self._by_opening.get(word[:n_letters])
-                found = pattern.match(text, start) if pattern else None
-                if found:
-                    yield found.span()
-                if n_letters >= len(word):
-                    break
+    def places(self, text: str, openings: Iterable[Opening]) -> Iterator[tuple[int, int]]:
+        """Where a phrase stands. `openings` are the first letters of the words of the text."""
+        for opening, start in openings:
+            pattern = self._by_opening.get(opening)
+            found = pattern.match(text, start) if pattern else None
+            if found:
+                yield found.span()
         if self._signs is not None:
             yield from (found.span() for found in self._signs.finditer(text))
         if self._unspaced is not None and not text.isascii():
@@ -80,8 +87,8 @@ def openings(phrase: str) -> set[str]:
         return {_DIGIT}
     letters = re.match(rf"[^\W_]{{0,{N_FIRST}}}", phrase)
     opening = letters[0] if letters else ""
-    if phrase[len(opening) : len(opening) + 1] in ("?", "*", "{"):
-        opening = opening[:-1]  # its last letter need not be there
+    if re.match(r"[?*{(\[]" if len(opening) < N_FIRST else r"[?*{]", phrase[len(opening) :]):
+        return {""}  # letters that need not be there: which ones a word has is not known
     return {_DIGIT if opening[:1].isdigit() else opening.lower()}
 
 

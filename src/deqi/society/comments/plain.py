@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from deqi.society.comments.phrases import Opening, first_letters
 from deqi.society.comments.tables import read_toml
 
 # Bounds keep the time for a hostile text in proportion to its length.
@@ -69,6 +70,11 @@ class Plain:
         [('nice', 0), ('clinic', 5)]
         """
         return [(found[0].lower(), found.start()) for found in _TOKEN.finditer(self.words)]
+
+    @cached_property
+    def openings(self) -> list[Opening]:
+        """The first letters of each word, for the tables of phrases."""
+        return [first_letters(*token) for token in self.tokens]
 
 
 def undisguise(text: str) -> Plain:

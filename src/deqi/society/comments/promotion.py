@@ -21,7 +21,7 @@ Place = tuple[int, int]
 POINTS_TO_HOLD = 4
 MOST_FOR_A_DISCUSSION = 4
 MAX_SHOWN = 40  # letters of a disguised comment
-CUES = ("calls", "offers", "recommends", "openers")
+CUES = ("calls", "offers", "recommends", "wares", "openers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def signs_of_promotion(plain: Plain, title: str | None = None) -> tuple[Sign, ..
     >>> from deqi.society.comments.plain import undisguise
     >>> text = "Nice post. Dr. Amsel in Graz cured my back, highly recommended!"
     >>> [(sign.says, sign.points) for sign in signs_of_promotion(undisguise(text))][:2]
-    [('recommends somebody who treats', 4), ('praises the post in words that fit any post', 1)]
+    [('recommends somebody who treats', 4), ('praises the post in words that fit any post', 2)]
     >>> signs_of_promotion(undisguise("We saw the same at the Golden Needle Clinic in Graz."))
     ()
     """

@@ -51,7 +51,7 @@ def name_places(plain: Plain) -> Iterator[Place]:
 
 def town_places(plain: Plain) -> Iterator[Place]:
     """Where a town is named: one of the table, or a capital letter behind "in" or "near"."""
-    yield from _towns().places(plain.words, plain.tokens)
+    yield from _towns().places(plain.words, plain.openings)
     yield from (found.span() for found in _behind_in().finditer(plain.words))
 
 
@@ -120,9 +120,9 @@ def _before_others() -> re.Pattern[str]:
 
 @cache
 def _name() -> re.Pattern[str]:
-    institutions = "|".join(_table()["institutions"])
-    no_institution = rf"(?!(?:{_CAPITAL} ){{0,4}}(?:{institutions})\b)"
-    return re.compile(rf"(?<=[a-z,:] ){no_institution}{_CAPITAL} (?:& )?{_CAPITAL}")
+    institutions, others = "|".join(_table()["institutions"]), "|".join(_table()["not_names"])
+    no_name = rf"(?!(?:{_CAPITAL} ){{0,4}}(?:{institutions})\b|(?:{others})\b)"
+    return re.compile(rf"(?<=[a-z,:] ){no_name}{_CAPITAL} (?:& )?{_CAPITAL}")
 
 
 @cache
@@ -136,7 +136,10 @@ def _towns() -> PhraseIndex:
 def _behind_in() -> re.Pattern[str]:
     no_town = "|".join(_table()["not_towns"])
     behind = r"in|near|at|around|en|\u00e0|em|a|w|\u0438\u0437|\u0432"
-    return re.compile(rf"\b(?:{behind}) (?!(?:{no_town})\b){_CAPITAL}")
+    return re.compile(
+        rf"\b(?:{behind}) (?!(?:{no_town})\b){_CAPITAL}"
+        rf"|(?<=\w)(?:,| \() ?(?!(?:{no_town})\b){_CAPITAL}(?= ?[.,;:!)]|$| -)"
+    )
 
 
 @cache

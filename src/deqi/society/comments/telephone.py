@@ -52,8 +52,7 @@ def is_telephone(written: Written, around: str) -> bool:
         return False
     if _has_its_shape(written) or _telephone_words(treats=False).search(around):
         return True
-    is_grouped = n_digits > MIN_DIGITS and max(map(len, written.groups), default=0) >= 3
-    return is_grouped and _telephone_words(treats=True).search(around) is not None
+    return _may_be_one(written) and _telephone_words(treats=True).search(around) is not None
 
 
 def is_help_line(digits: str) -> bool:
@@ -72,13 +71,20 @@ def _has_its_shape(written: Written) -> bool:
     if raw.lstrip("(").startswith("+") or digits.startswith("00") or not groups:
         return n >= SURE_DIGITS - 1
     if longest == 1:  # a diary is a row of single digits too, but seldom begins with 0
-        return digits[0] == "0" and n in (10, 11) and digits not in _SCALE
+        is_parted_by_dots = "." in raw and n >= SURE_DIGITS
+        return is_parted_by_dots or (digits[0] == "0" and n in (10, 11) and digits not in _SCALE)
     if digits[0] == "0":
         return n >= SURE_DIGITS - 1 and (len(groups[0]) > 1 or longest >= 3)
     if len(groups) == 1:
         return n >= SURE_DIGITS + 1
     is_in_groups = n >= SURE_DIGITS and longest >= 3 and min(map(len, groups)) >= 2
     return is_in_groups or _NORTH_AMERICA.fullmatch(raw.strip()) is not None
+
+
+def _may_be_one(written: Written) -> bool:
+    """Whether these digits are a telephone number where somebody who treats is named."""
+    n, longest = len(written.digits), max(map(len, written.groups), default=0)
+    return (n > MIN_DIGITS and longest >= 3) or (n == SURE_DIGITS - 1 and longest == 2) or n == 10
 
 
 def _around(words: str, written: Written) -> str:
