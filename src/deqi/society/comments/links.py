@@ -129,12 +129,13 @@ def _handle() -> re.Pattern[str]:
     table = read_toml("networks.toml")
     networks, unspaced = "|".join(table["networks"]), "|".join(table["networks_zh"])
     label = r"(?:(?: ?(?:id|no|handle|channel|account|page|user(?:name)?|me|at|is|on))?\W{0,3})"
+    handle = r"(?<![\w.@])(?:@|(?=[\w.]{0,40}[\d_]))[\w.]{3,40}"
     sure_label = r"(?: ?(?:id|user(?:name)?|handle)\b\W{0,3}| ?: ?)"
     return re.compile(
         rf"\b(?:{networks}){label}@[\w.]{{3,}}"
         rf"|\b(?:{networks}){label}(?=[\w.]{{0,40}}[\d_])(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{4,}}\w"
         rf"|\b(?:{networks}|line){sure_label}@?(?=[\w.-]{{0,40}}[A-Za-z])[\w.-]{{3,40}}\w"
         rf"|(?:{unspaced})(?:号|同号|号码|ID|id)?[:是 ]{{0,3}}[A-Za-z\d][\w-]{{4,}}"
-        rf"|(?<![\w.@])(?:@|(?=[\w.]{{0,40}}[\d_]))[\w.]{{3,40}}\W{{0,2}} (?:on|in|at) (?:{networks})\b",
+        rf"|{handle}\W{{0,2}} (?:on|in|at) (?:{networks})\b",
         re.IGNORECASE,
     )
