@@ -17,6 +17,7 @@ from deqi.society.references import pieces_of, reference_lines
 from deqi.store.models import Post
 from deqi.store.society.views import note_view
 from deqi.web.middleware import Request
+from deqi.web.society.comments.threads import comments_under
 from deqi.web.society.posts.cards import cards_of
 from deqi.web.society.posts.finding import find_post, is_own, moderates, was_published
 
@@ -35,6 +36,7 @@ def show(request: Request, slug: str) -> HttpResponse:
         "moderates": moderates(request.actor, now),
         "is_published": was_published(post, now),
     }
+    context |= comments_under(request, post, now)
     if post.withdrawn_at and not (context["is_own"] or context["moderates"]):
         return render(request, "society/posts/withdrawn.html", context, status=410)
     response = render(request, "society/posts/post.html", context | page_of(post))
