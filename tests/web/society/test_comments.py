@@ -1,4 +1,4 @@
-"""Comments: members only, judged when written and edited, history kept, counted as they are seen."""
+"""Comments: members only, judged at writing and editing, history kept, counted as they are seen."""
 
 from __future__ import annotations
 
