@@ -11,6 +11,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator
 
+from deqi.actions.acting import actor_of
+from deqi.actions.alarm import resolve_alarm
 from deqi.records import Answer, Needling, Side, Visit
 from deqi.store.courses import course_of
 from deqi.store.models import Alarm
@@ -132,6 +134,35 @@ def test_a_warning_sign_stops_the_visit(browser, live_server, mara, episode, wid
         assert page.get_by_role("button", name="Save", exact=True).count() == 0
     assert Alarm.objects.count() == 1
     assert len(course_of(episode).visits) == 1
+
+
+def test_after_the_alarm_is_resolved_the_visit_is_recorded(browser, live_server, mara, episode):
+    with page_of(browser, live_server.url, mara, 1024) as page:
+        page.goto(_address("visit_new", episode))
+        _box(page, "Is anything new since last time?", "Yes, something is new").click()
+        fever = page.get_by_role("group", name="Is there fever, shivering or chills?")
+        fever.get_by_text("Yes", exact=True).click()
+        page.get_by_role("button", name="A warning sign is there").click()
+        page.get_by_role("link", name="See and resolve the alarm").click()
+        _look(page, "visit-alarm-1024")
+        alarm = Alarm.objects.get()
+        gone = {"fever_or_chills": Answer.NO}
+        resolve_alarm(actor_of(mara), alarm, "a cold", gone, now=datetime.now(UTC))
+        page.goto(_address("visit_new", episode))
+        _box(page, "Pain just before needling", "5").click()
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_role("link", name="See it, add pain after").wait_for()
+        _look(page, "visit-saved-1024")
+        page.get_by_role("link", name="See it, add pain after").click()
+        page.get_by_role("link", name="Add pain after").click()
+        _box(page, "Pain just after", "3").click()
+        _box(page, "What was felt or happened afterwards?", "nothing unwanted").click()
+        _look(page, "visit-complete-1024")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("completed on the same day").wait_for()
+        _look(page, "visit-history-1024")
+        assert not faults_of(page)
+    assert course_of(episode).visits[-1].pain_after_nrs == 3.0
 
 
 def test_a_slip_in_a_point_shows_while_it_is_typed(browser, live_server, mara, episode):

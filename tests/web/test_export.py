@@ -20,6 +20,7 @@ from deqi.actions.diary import entry_now, write_entry
 from deqi.actions.doctor_links import answer_link, find_link, make_link
 from deqi.actions.exporting import Manifest, export_clinic, export_patient
 from deqi.actions.importing import import_clinic
+from deqi.actions.withdrawing import withdraw
 from deqi.exchange import read_table_folder
 from deqi.store import models as store_models
 from deqi.store.alarms import Said
@@ -32,7 +33,7 @@ from deqi.store.moving.reading import MovingError
 from deqi.store.moving.tables import STAYS, TABLES
 from deqi.store.moving.writing import digest_of
 from deqi.store.patients import open_identity
-from deqi.store.records import amend_record, history_of
+from deqi.store.records import amend_record, history_of, is_withdrawn
 from tests.web.people import (
     NOW,
     agree,
@@ -283,3 +284,18 @@ def test_the_page_of_the_format_names_every_table_and_what_is_left_out():
         (row,) = [line for line in page.splitlines() if line.startswith(f"| `{table.name}` |")]
         assert row.endswith(f"| {left_out} |")
     assert all(f"`{column.name}`" in page for column in fields(Manifest))
+
+
+def test_what_was_taken_back_stays_taken_back(clinic, manager, empty_the_instance):
+    row = Record.objects.get(kind="diary", is_current=True)
+    withdraw(actor_of(row.episode.patient.account), row, "another day", now=NOW)
+    archive = b"".join(export_clinic(manager, clinic, now=NOW))
+    empty_the_instance()
+    administrator = make_account("Site Admin")
+    administrator.is_site_administrator = True
+    administrator.save()
+    imported = _read_in(actor_of(administrator), archive)
+    assert digest_of(imported.clinic) == imported.digest
+    episode = Episode.objects.get()
+    assert course_of(episode).entries == ()
+    assert is_withdrawn(episode, row.key)

@@ -394,3 +394,20 @@ def test_pain_after_of_an_earlier_day_is_an_amendment_with_its_reason(client, ep
     row = _last(episode)
     page = client.get(_at("visit_complete", episode, row.key))
     assert page.headers["Location"] == _at("visit_amend", episode, row.key)
+
+
+NASTY = ["\x00", "\x1b[2J", "9" * 400, "-1", "NaN", "1e309", "<script>alert(1)</script>", "'\"--"]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+@pytest.mark.parametrize("name", ["visit_new", "visit_amend", "visit_complete"])
+def test_whatever_is_sent_there_is_an_answer_and_no_half_visit(client, episode, name, nasty):
+    address = _at(name, episode, *([] if name == "visit_new" else [_last(episode, 0).key]))
+    fields = [field.html_name for field in client.get(address).context["form"]]
+    base = {"pain_before": "5", "version": "1", "why": "x", "key": str(uuid4())}
+    words = {"reaction", "note", "news", "points", "needle_type", "also_given"}
+    for changed in (set(fields), words, {"depth_mm"}, {"day", "clock"}, {"key", "seen"}):
+        page = client.post(address, base | dict.fromkeys(changed & set(fields), nasty))
+        assert page.status_code in (200, 302, 409)
+        assert "<script>alert" not in page.content.decode()
+    assert all(visit.pain_before_nrs is not None for visit in course_of(episode).visits)
