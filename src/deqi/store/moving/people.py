@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +33,11 @@ def people_of(clinic: Clinic, patient: Patient | None) -> People:
     return People({account.pk: f"person {k}" for k, account in enumerate(accounts, start=1)})
 
 
-def account_columns(model: type[Model]) -> list[str]:
+@cache
+def account_columns(model: type[Model]) -> frozenset[str]:
     """The columns of a model that name an account."""
-    columns = model._meta.concrete_fields
-    return [f.attname for f in columns if isinstance(f, ForeignKey) and f.related_model is Account]
+    keys = (column for column in model._meta.concrete_fields if isinstance(column, ForeignKey))
+    return frozenset(key.attname for key in keys if key.related_model is Account)
 
 
 def _in_table(table: Table, clinic: Clinic, patient: Patient | None) -> set[UUID]:

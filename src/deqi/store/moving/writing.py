@@ -24,6 +24,7 @@ from deqi.store.moving.tables import (
     place_of,
 )
 from deqi.store.patients import key_of
+from deqi.store.vault import Key
 
 MANY = 500
 
@@ -47,7 +48,7 @@ def lines_of(clinic: Clinic, people: People, only: Patient | None = None) -> Ite
         for table in OF_CLINIC:
             yield from _lines(table, people, {"clinic": clinic})
     for patient in patients_of(clinic, only):
-        yield _line(PATIENT, patient, people, patient)
+        yield from _lines(PATIENT, people, {"pk": patient.pk}, patient)
         for table in OF_PATIENT:
             yield from _lines(table, people, {table.owner: patient.pk}, patient)
 
@@ -97,10 +98,11 @@ def _lines(
     table: Table, people: People, whose: dict[str, Any], patient: Patient | None = None
 ) -> Iterable[bytes]:
     rows = table.model._default_manager.filter(table.only, **whose).order_by("pk")
-    return (_line(table, row, people, patient) for row in rows.iterator(MANY))
+    key = None if patient is None or patient.key is None else key_of(patient)
+    return (_line(table, row, people, key) for row in rows.iterator(MANY))
 
 
-def _line(table: Table, row: Model, people: People, patient: Patient | None) -> bytes:
+def _line(table: Table, row: Model, people: People, key: Key | None) -> bytes:
     values: dict[str, Any] = {"table": table.name}
     named = account_columns(table.model)
     for column in table.model._meta.concrete_fields:
@@ -109,15 +111,15 @@ def _line(table: Table, row: Model, people: People, patient: Patient | None) -> 
             continue
         value = getattr(row, name)
         if name in table.sealed:
-            value = _opened(table, row, name, patient)
+            value = _opened(table, row, name, key)
         elif name in named or (table is ACCOUNT and name == "id"):
             value = people.name(value)
         values[name] = value
     return as_line(values)
 
 
-def _opened(table: Table, row: Model, column: str, patient: Patient | None) -> msgspec.Raw | None:
+def _opened(table: Table, row: Model, column: str, key: Key | None) -> msgspec.Raw | None:
     content = getattr(row, column)
-    if content is None or patient is None:
+    if content is None or key is None:
         return None
-    return msgspec.Raw(key_of(patient).open(bytes(content), place_of(table, row, column)))
+    return msgspec.Raw(key.open(bytes(content), place_of(table, row, column)))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +20,7 @@ from deqi.web.accounts.again import asked_again
 from deqi.web.clinic.keeping.forms import EraseForm, ReasonForm
 from deqi.web.finding import find_patient
 from deqi.web.middleware import Request
+from deqi.web.operations.backups_made import backups_made
 
 
 @asked_again
@@ -51,13 +50,10 @@ def show(request: Request, clinic: UUID, patient: UUID) -> HttpResponse:
 
 def backups_before(now: datetime) -> list[str]:
     """The backups that were made here up to now, by name and day."""
-    path = Path(settings.DEQI.home) / "backups.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    made = [json.loads(line) for line in lines if line.strip()]
     return [
-        f"{Path(one['file']).name} ({one['made_at'][:10]})"
-        for one in made
-        if datetime.fromisoformat(one["made_at"]) <= now
+        f"{Path(one.file).name} ({one.made_at.date().isoformat()})"
+        for one in backups_made()
+        if one.made_at <= now
     ]
 
 
