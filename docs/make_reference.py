@@ -44,9 +44,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "rule-book.md": describe_rules,
     "priors.md": describe_priors,
     "scenarios.md": describe_scenarios,
+    "permissions.md": describe_permissions,
     "comments.md": describe_comment_rules,
     "sources.md": describe_source_list,
-    "permissions.md": describe_permissions,
     "errors.md": describe_errors,
     "cent.md": describe_cent,
 }

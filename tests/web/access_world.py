@@ -88,7 +88,7 @@ class World:
         }
         return reverse(name, kwargs=named)
 
-    def ask(self, name: str, person: str, method: str = "GET", **data: Any) -> HttpResponse:
+    def ask(self, name: str, person: str, method: str = "GET", /, **data: Any) -> HttpResponse:
         """Ask for an address as somebody; whatever it changes is taken back."""
         client = self.clients[person]
         cookies = deepcopy(client.cookies)
