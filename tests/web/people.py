@@ -12,6 +12,7 @@ from django.test import Client
 from deqi.store.consent_texts import Purpose, current_text
 from deqi.store.models import Account, Clinic, Consent, Episode, Licence, Membership, Patient
 from deqi.store.patients import Identity, new_patient_key, seal_identity
+from deqi.web.accounts.adapters import MFAAdapter
 
 PASSWORD = "correct horse battery"
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -30,7 +31,10 @@ def make_account(name: str = "Mara Lindqvist", *, second_factor: bool = True) ->
     )
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     if second_factor:
-        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+        secret = MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")
+        Authenticator.objects.create(
+            user=account, type=Authenticator.Type.TOTP, data={"secret": secret}
+        )
     return account
 
 

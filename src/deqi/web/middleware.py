@@ -16,7 +16,15 @@ from deqi.records import DeqiError
 
 STATUS = {Why.LOG_IN: 401, Why.ROLE: 403, Why.LICENCE_MISSING: 403, Why.LICENCE_ENDED: 403}
 # One's own account, pages that show nothing of anybody, and those that a token alone opens.
-WITHOUT_SECOND_FACTOR = ("/account/", "/first-run/", "/invitation/", "/healthy/", "/r/", "/doctor/")
+WITHOUT_SECOND_FACTOR = (
+    "/account/",
+    "/first-run/",
+    "/invitation/",
+    "/healthy/",
+    "/r/",
+    "/doctor/",
+    "/robots.txt",
+)
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
