@@ -13,6 +13,7 @@ from deqi.society.comments.tables import read_places, read_toml
 
 Place = tuple[int, int]
 
+N_BEFORE = 16  # letters before a name in which a greeting may stand
 _SCRIPTS_WITHOUT_SPACES = "\u0530"  # and all that come after it in Unicode
 _ANY_DIGIT = re.compile(r"\d")
 _CAPITAL = r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f\u0410-\u042f][\w'&-]{0,30})"
@@ -37,10 +38,11 @@ def business_places(plain: Plain) -> Iterator[Place]:
 
 def person_places(plain: Plain, title: str | None = None) -> Iterator[Place]:
     """Where persons who treat are named; authors of papers and people who are greeted are not."""
+    in_title = set(re.findall(r"\w+", (title or "").lower()))
     for found in _person().finditer(plain.words):
-        before = plain.words[max(found.start() - 16, 0) : found.start()]
-        name = found[0].split()[-1].lower()
-        if not _before_others().search(before) and name not in (title or "").lower():
+        before = plain.words[max(found.start() - N_BEFORE, 0) : found.start()]
+        name = re.findall(r"\w+", found[0].lower())[-1]
+        if name not in in_title and not _before_others().search(before):
             yield found.span()
 
 
