@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import deqi
 from deqi.actions.exporting import courses_of
 from deqi.exchange import read_table_folder, table_texts
 from deqi.records import Course, Entry
+from deqi.report import assemble_report, write_json
 from deqi.store.courses import course_of
 from deqi.store.facts import CourseFacts
 from deqi.store.models import Clinic, Episode
@@ -93,3 +95,15 @@ def test_a_clinic_in_which_nothing_was_written_yet_reads_back_too() -> None:
     clinic = make_clinic()
     episode = make_episode(make_patient(clinic))
     assert _read_back(clinic) == [course_of(episode)]
+
+
+@pytest.mark.django_db
+def test_the_report_on_the_exported_tables_is_the_one_of_the_course_to_the_digit() -> None:
+    clinic = make_clinic()
+    episode = _keep(clinic, deqi.example_course("builds-up"))
+    (read,) = _read_back(clinic)
+    today = date(2026, 4, 13)
+    asked, exported = (
+        write_json(assemble_report(course, today=today)) for course in (course_of(episode), read)
+    )
+    assert exported == asked
