@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, takewhile
 
@@ -49,7 +49,8 @@ def pieces_around(text: str, words: Sequence[str], width: int = 240) -> Iterator
     [('Relief of low-back ', False), ('pain', True), ('.', False)]
     """
     places = (match.span() for match in _WORD.finditer(text))
-    found = (span for span in places if _is_found(text[slice(*span)], words))
+    is_found = _finder(words)
+    found = (span for span in places if is_found(text[slice(*span)]))
     first = next(found, (0, 0))
     at = begin = text.rfind(" ", 0, max(0, first[0] - width // 3)) + 1
     end = min(len(text), begin + width)
@@ -63,11 +64,15 @@ def pieces_around(text: str, words: Sequence[str], width: int = 240) -> Iterator
     yield text[at:end] + (" …" if end < len(text) else ""), False
 
 
-def _is_found(word: str, sought: Sequence[str]) -> bool:
-    folded = _folded(word)
-    return any(
-        folded == each or (is_beginning(each) and folded.startswith(each)) for each in sought
-    )
+def _finder(sought: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a word of a text is one that is looked for; asked of hundreds of words a page."""
+    beginnings, whole = tuple(filter(is_beginning, sought)), frozenset(sought)
+
+    def is_found(word: str) -> bool:
+        folded = _folded(word)
+        return folded in whole or folded.startswith(beginnings)
+
+    return is_found
 
 
 @lru_cache(maxsize=20_000)

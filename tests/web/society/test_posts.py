@@ -165,10 +165,13 @@ def test_the_feed_and_the_map_name_published_posts_only(author):
     make_post(author)
     make_post(author, published=False, title="A hidden draft")
     feed, site_map = Client().get(reverse("feed")), Client().get(reverse("sitemap"))
+    part = Client().get(reverse("sitemap_part", args=["posts"]))
     assert feed.headers["Content-Type"].startswith("application/atom+xml")
     assert b"relief-and-gaps" in feed.content
     assert b"hidden" not in feed.content
-    assert site_map.content.count(b"<loc>") == 1
+    assert b"sitemap-posts.xml" in site_map.content
+    assert part.content.count(b"<loc>") == 1
+    assert Client().get(reverse("sitemap_part", args=["none"])).status_code == 404
 
 
 def test_a_member_writes_looks_beforehand_and_publishes_through_the_pages(author):

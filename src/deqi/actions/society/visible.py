@@ -27,4 +27,5 @@ def visible_comments(reader: Person) -> QuerySet[Comment]:
 def count_comments(posts: Iterable[UUID], reader: Person) -> Mapping[UUID, int]:
     """How many of them stand under each of these posts; a post without any is left out."""
     rows = visible_comments(reader).filter(post__in=list(posts)).order_by()
-    return dict(rows.values_list("post").annotate(n=Count("pk")))
+    # COUNT(*) is answered from the index alone; COUNT(id) looks at every comment.
+    return dict(rows.values_list("post").annotate(n=Count("*")))

@@ -12,6 +12,13 @@ from django.db.models import Q, QuerySet
 from deqi.store.models import Account, Post, Tag
 
 A_PAGE = 20
+_SEALED = (  # of the author: no page of posts opens it
+    "author__email",
+    "author__name",
+    "author__password",
+    "author__member__application",
+    "author__member__why_refused",
+)
 HEAVY = ("body", "plain_text", "references", "course")  # what no list shows
 
 
@@ -38,7 +45,8 @@ class Wanted:
 def published(now: datetime) -> QuerySet[Post]:
     """What everybody reads at this moment, with author and tags."""
     rows = Post.objects.filter(publish_at__lte=now, withdrawn_at__isnull=True)
-    return rows.select_related("author__member").prefetch_related("tags")
+    rows = rows.select_related("author__member").defer(*_SEALED)
+    return rows.prefetch_related("tags")
 
 
 def latest_posts(

@@ -41,7 +41,7 @@ def views_of(posts: Iterable[UUID]) -> Mapping[UUID, int]:
     ids = list(posts)
     over = dict(Post.objects.filter(pk__in=ids).values_list("pk", "n_views"))
     open_days = Glance.objects.filter(post__in=ids).order_by().values_list("post")
-    today = dict(open_days.annotate(n=Count("pk")))
+    today = dict(open_days.annotate(n=Count("*")))
     return {pk: n_views + today.get(pk, 0) for pk, n_views in over.items()}
 
 

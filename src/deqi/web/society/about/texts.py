@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,14 +42,14 @@ def accept(request: Request) -> HttpResponse:
     if request.method == "POST" and request.POST.get("accepted"):
         try:
             accept_texts(request.actor, set(request.POST.getlist("digest")), now=now)
-            return redirect(then)
+            return HttpResponseRedirect(then)
         except NotAcceptedError as error:
             sentence = str(error)
     elif request.method == "POST":
         sentence = "not_ticked"
     texts = texts_to_accept(request.actor.log_in)
     if not texts:
-        return redirect(then)
+        return HttpResponseRedirect(then)
     context = {"texts": [(text, _page_of(text)) for text in texts], "then": then}
     return render(request, "society/about/accept.html", context | {"sentence": sentence})
 
@@ -73,7 +73,7 @@ def _inside(request: Request, address: str) -> str:
     own = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if own else reverse("society")
+    return address if own and address.startswith("/") else reverse("society")
 
 
 def _page_of(text: Text) -> str:

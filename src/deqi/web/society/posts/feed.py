@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import index, sitemap
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -82,7 +82,7 @@ class LatestPosts(_Feed):
 
 
 class _Posts(_Sitemap):
-    limit = 10_000
+    limit = 2000  # of each part: a part is made in a moment
 
     def items(self) -> Any:
         rows = published(timezone.now()).select_related(None).prefetch_related(None)
@@ -97,5 +97,14 @@ class _Posts(_Sitemap):
 
 @cache_control(public=True, max_age=3600)
 def show_sitemap(request: HttpRequest) -> HttpResponse:
-    """Every post's address, for whoever looks for posts from outside."""
-    return sitemap(request, {"posts": _Posts}).render()
+    """The parts of the map, for whoever looks for posts from outside."""
+    return index(request, _SITEMAPS, sitemap_url_name="sitemap_part").render()
+
+
+@cache_control(public=True, max_age=3600)
+def show_sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    """The addresses of some thousand posts."""
+    return sitemap(request, _SITEMAPS, section=section).render()
+
+
+_SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"posts": _Posts}

@@ -22,6 +22,7 @@ urlpatterns = [
     path("search/", searching.show, name="search"),
     path("feed/", feed.LatestPosts(), name="feed"),
     path("sitemap.xml", feed.show_sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", feed.show_sitemap_part, name="sitemap_part"),
     path("picture/<uuid:picture>/", pictures.show, name="picture"),
     path("write/", writing.new, name="post_new"),
     path("my/posts/", lists.show_own, name="own_posts"),
