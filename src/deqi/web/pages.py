@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from deqi.access import Role
@@ -73,4 +75,14 @@ def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """500: a fault of the program; the log holds its kind and place."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable()
     return render(request, "500.html", status=500)
+
+
+def unavailable() -> HttpResponse:
+    """503: the database is gone, locked or full. The page asks it nothing, not even who looks."""
+    page = render_to_string("503.html")
+    return HttpResponse(
+        page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"}
+    )
