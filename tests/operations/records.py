@@ -1,6 +1,6 @@
 """Run as a process in the settings of a server: writes a patient's diary, and reads it back.
 
-`python -m tests.operations.records fill`, `... write SECONDS`, `... count`.
+`python -m tests.operations.records fill`, `... write SECONDS`, `... count`, `... notes`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
+LOGIN = "patient@example.org"
+
 
 def fill() -> None:
     """Tables, and a clinic with a patient who can log in."""
     from deqi.web.operations.database import prepare_database
 
     prepare_database()
+    from allauth.account.models import EmailAddress
     from django.utils import timezone
 
     from deqi.actions.acting import actor_of
@@ -31,7 +34,8 @@ def fill() -> None:
     patient = episode.patient
     words = current_text(Purpose.DIARY, "en")
     give(actor_of(patient.account), patient, words, now=timezone.now())
-    Account.objects.filter(pk=patient.account.pk).update(email="patient@example.org")
+    Account.objects.filter(pk=patient.account.pk).update(email=LOGIN)
+    EmailAddress.objects.filter(user=patient.account).update(email=LOGIN)
     write(0.0)
 
 
@@ -64,9 +68,20 @@ def tell() -> None:
     print(len(course_of(Episode.objects.get()).entries))
 
 
+def notes() -> None:
+    """The note of each entry, one a line."""
+    from deqi.store.courses import course_of
+    from deqi.store.models import Episode
+
+    for entry in course_of(Episode.objects.get()).entries:
+        print(entry.note or "")
+
+
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "deqi.web.settings"
     import django
 
     django.setup()
-    {"fill": fill, "write": lambda: write(float(sys.argv[2])), "count": tell}[sys.argv[1]]()
+    {"fill": fill, "write": lambda: write(float(sys.argv[2])), "count": tell, "notes": notes}[
+        sys.argv[1]
+    ]()

@@ -106,3 +106,29 @@ def fresh_database(like: str | None = None) -> Iterator[str | None]:
             yield server.rsplit("/", 1)[0] + f"/{name}"
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def records(server: Server, *words: str) -> list[str]:
+    """The command that writes or counts in the data of a server."""
+    return [sys.executable, "-m", "tests.operations.records", *words]
+
+
+def run_records(server: Server, *words: str) -> str:
+    """What that command says."""
+    done = subprocess.run(
+        records(server, *words), env=server.environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def parts_of(pid: int) -> list[int]:
+    """The processes that a process started."""
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in found.stdout.split()]
+
+
+def all_parts_of(pid: int) -> list[int]:
+    """And those that these started."""
+    parts = parts_of(pid)
+    return parts + [below for part in parts for below in all_parts_of(part)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,45 +12,9 @@ from dataclasses import replace
 import pytest
 
 from deqi.web.operations.archive import read_archive, write_archive
-from tests.operations.servers import Server, fresh_database, settings_in
+from tests.operations.servers import Server, fresh_database, records, run_records, settings_in
 
 pytestmark = pytest.mark.processes
-
-
-def records(server, *words):
-    return [sys.executable, "-m", "tests.operations.records", *words]
-
-
-def run_records(server, *words):
-    done = subprocess.run(
-        records(server, *words), env=server.environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """A clinic with one patient and one entry."""
-    folder = tmp_path_factory.mktemp("filled") / "server"
-    folder.mkdir()
-    with fresh_database() as url:
-        server = Server(folder, settings_in(folder, url))
-        (folder / "home").mkdir(mode=0o700)
-        run_records(server, "fill")
-        yield server
-
-
-@pytest.fixture
-def kept(filled, tmp_path):
-    """A copy of it for one test."""
-    folder = tmp_path / "server"
-    shutil.copytree(filled.folder, folder)
-    with fresh_database(like=filled.environment.get("DEQI_DATABASE_URL")) as url:
-        server = Server(folder, settings_in(folder, url))
-        yield server
-        if server.process is not None and server.process.poll() is None:
-            server.stop()
 
 
 def backup(server, name="backup.zip"):

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
 from tests.operations.servers import Server, settings_in
+from tests.operations.visitors import Visitor
 
 pytestmark = pytest.mark.processes
-TOKEN = re.compile(r'csrfmiddlewaretoken" value="([^"]+)"')
 
 
-class Visitor:
-    """A browser without a window: keeps cookies, follows redirects."""
-
-    def __init__(self, port: int) -> None:
-        self.start = f"http://localhost:{port}"
-        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
-
-    def read(self, path: str, **form: str) -> str:
-        data = urlencode(form).encode() if form else None
-        with self.opener.open(self.start + path, data, timeout=60) as answer:
-            return answer.read().decode()
-
-    def enter(self, role: str) -> str:
-        found = TOKEN.search(self.read("/demo/"))
-        assert found
-        return self.read(f"/demo/enter/{role}/", csrfmiddlewaretoken=found[1])
+def enter(port: int, role: str) -> str:
+    return Visitor(port).send("/demo/", f"/demo/enter/{role}/")
 
 
 def without_settings(folder):
@@ -51,7 +33,7 @@ def demo(tmp_path_factory):
 
 @pytest.mark.parametrize("role", ["practitioner", "manager", "patient"])
 def test_one_button_lets_a_visitor_in_and_every_page_says_that_all_is_made_up(demo, role):
-    page = Visitor(demo.port).enter(role)
+    page = enter(demo.port, role)
     assert "made up (simulated)" in page
     assert "Log out" in page
 

@@ -12,12 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.operations.servers import parts_of
+
 pytestmark = pytest.mark.processes
-
-
-def parts_of(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
-    return [int(line) for line in found.stdout.split()]
 
 
 def test_a_first_start_makes_folder_key_and_tables_for_the_owner_only(running):

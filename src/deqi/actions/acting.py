@@ -68,16 +68,17 @@ def actor_of(account: Account | None) -> Actor:
     """The actor behind a log-in."""
     if account is None or not account.is_active:
         return NOBODY
+    roles = _roles(account)
     return Actor(
         account,
         Person(
             account=str(account.pk),
-            roles=_roles(account),
+            roles=roles,
             patients=frozenset(str(pk) for pk in account.patients.values_list("pk", flat=True)),
             society=_society(account),
             is_site_administrator=account.is_site_administrator,
             has_second_factor=_has_second_factor(account),
-            licensed_until=_licensed_until(account),
+            licensed_until=_licensed_until(account) if roles else {},
         ),
     )
 

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "deqi.web.activity.ActivityMiddleware",
 ]
 ROOT_URLCONF = "deqi.web.urls"
 WSGI_APPLICATION = "deqi.web.wsgi.application"
@@ -93,6 +93,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
             "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
         }
+        database["CONN_MAX_AGE"] = None  # opened once a thread
     else:
         database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return database

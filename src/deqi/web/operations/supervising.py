@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 PAUSE_S = 0.1
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0  # before a part is started again; doubled each time
-STEADY_S = 60.0  # whoever ran so long has recovered
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 5.0  # before a part is started again; doubled each time
+STEADY_S = 20.0  # whoever ran so long has recovered
 PATIENCE_S = 30.0  # for the work in hand to end
 PR_SET_PDEATHSIG = 1
 
