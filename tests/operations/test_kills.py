@@ -80,10 +80,8 @@ def kill_something(server, chance: random.Random) -> None:
 def wait_for_more(writer: Writer, n: int) -> None:
     until = time.monotonic() + PATIENCE_S
     while len(writer.acknowledged) < n:
-        assert writer.is_alive() and time.monotonic() < until, (
-            writer.failed[-5:],
-            writer.server.log[-2000:],
-        )
+        assert writer.is_alive()
+        assert time.monotonic() < until, (writer.failed[-5:], writer.server.log[-2000:])
         time.sleep(0.05)
 
 
