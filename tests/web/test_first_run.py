@@ -91,3 +91,11 @@ def test_what_was_typed_stays_when_something_is_wrong():
     assert "Northside Acupuncture" in page.text
     assert "greater than or equal to 1" in page.text
     assert "four words in a row" not in page.text
+
+
+@pytest.mark.parametrize("field", ["clinic-country", "clinic-time_zone", "owner-time_zone"])
+def test_no_country_and_no_time_zone_is_chosen_for_anybody(field):
+    assert Client().get(reverse("first_run")).text.count('<option value="" selected>') == 3
+    page = Client().post(reverse("first_run"), GIVEN | {field: ""})
+    assert "This field is required" in page.text
+    assert not Clinic.objects.exists()

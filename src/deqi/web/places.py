@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 Choices = list[tuple[str, str]]
+NONE_YET = ("", "---------")  # nobody gets a country or an hour that was not chosen
 
 
 @cache
@@ -16,7 +17,7 @@ def country_choices() -> Choices:
     ['Germany']
     """
     rows = (line.split("\t") for line in _lines("iso3166.tab"))
-    return sorted(((code, name) for code, name in rows), key=lambda row: row[1])
+    return [NONE_YET, *sorted(((code, name) for code, name in rows), key=lambda row: row[1])]
 
 
 @cache
@@ -27,7 +28,7 @@ def time_zone_choices() -> Choices:
     True
     """
     zones = sorted(line.split("\t")[2] for line in _lines("zone.tab"))
-    return [(zone, zone.replace("_", " ")) for zone in [*zones, "UTC"]]
+    return [NONE_YET, *((zone, zone.replace("_", " ")) for zone in [*zones, "UTC"])]
 
 
 def _lines(name: str) -> list[str]:
