@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from deqi.access import Permission
-from deqi.actions.acting import Actor, Thing, require, role_towards, subject_of
+from deqi.actions.acting import SOCIETY, Actor, Thing, require, role_towards, subject_of
 from deqi.store.audit import Act, add_to_audit
 from deqi.store.models import Clinic, Episode, Patient
 
@@ -88,6 +88,13 @@ def reading(
     with changing(actor, permission, thing, action, now=now) as noted:
         noted.subject = "" if isinstance(thing, Clinic) else str(thing.pk)
         noted.details = list(shown) or None
+
+
+def note(actor: Actor, action: str, subject: str, *, now: datetime) -> None:
+    """The audit row of what everybody may do, a visitor too; inside the transaction of it."""
+    role = role_towards(actor, subject_of(SOCIETY))
+    account = None if actor.account is None else actor.account.pk
+    add_to_audit(Act(action=action, role=role, actor=account, subject=subject), now)
 
 
 def local_today(thing: Thing, now: datetime) -> Any:

@@ -142,6 +142,8 @@ ACCOUNT_RATE_LIMITS = {  # amount/duration/per; of the log-in library, and of ou
     "diary": "60/10m/user",
     "membership": "20/h/user",
     "post": "120/10m/user",
+    "complaint": "10/10m/ip",
+    "sponsor": "5/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = DEQI.n_proxies  # whose X-Forwarded-For is believed
 MFA_ADAPTER = "deqi.web.accounts.adapters.MFAAdapter"

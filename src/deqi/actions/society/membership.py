@@ -139,6 +139,23 @@ def appoint(actor: Actor, member: SocietyMember, roles: frozenset[Role], *, now:
         noted.details = held
 
 
+def trust(actor: Actor, member: SocietyMember, is_trusted: bool, *, now: datetime) -> None:
+    """Let a member's comments skip the queue, or not; contact details are held all the same.
+
+    Raises
+    ------
+    MembershipError
+        If the person is no member.
+    """
+    action = "membership.trust" if is_trusted else "membership.distrust"
+    with changing(actor, Permission.MODERATE, SOCIETY, action, now=now) as noted:
+        if not is_member(member.account):
+            raise MembershipError(_("Only a member's comments can skip the queue."))
+        rows = SocietyMember.objects.filter(pk=member.pk).exclude(is_trusted=is_trusted)
+        noted.is_new = bool(rows.update(is_trusted=is_trusted))
+        noted.subject = f"member {member.pk}"
+
+
 def is_member(account: Account) -> bool:
     """Whether somebody is a member now."""
     members = SocietyMember.objects.filter(approved_at__isnull=False, ended_at__isnull=True)

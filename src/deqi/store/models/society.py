@@ -224,7 +224,7 @@ class Picture(models.Model):
     """A picture in a post, a manuscript or a sponsor's slot: re-encoded, without its metadata."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")  # if a log-in
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="pictures")
     manuscript = models.ForeignKey(Manuscript, models.CASCADE, null=True, related_name="pictures")
     content_type = models.CharField(max_length=20)
@@ -340,11 +340,11 @@ class DayOfViews(models.Model):
 
 
 class Complaint(models.Model):
-    """Somebody reports something: a post, a comment, a sponsor, a manuscript."""
+    """Somebody reports something: a post, a comment, a sponsor, a page."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    about = models.CharField(max_length=20)  # post, comment, sponsor, manuscript, page
-    about_id = models.CharField(max_length=64, blank=True)
+    about = models.CharField(max_length=20)  # post, comment, sponsor, page
+    about_id = models.CharField(max_length=200, blank=True)  # of a page, its path
     words = SealedTextField()
     contact = SealedTextField(default="")
     made_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")

@@ -149,6 +149,13 @@ def _membership(letter: Letter, values: Mapping[str, str]) -> Words:
     )
 
 
+def _complaint(letter: Letter, values: Mapping[str, str]) -> Words:
+    return Words(
+        _("An answer to what you reported"),
+        _paragraphs(_("A moderator of the society answers:"), values["answer"], link("society")),
+    )
+
+
 def _ready(letter: Letter, values: Mapping[str, str]) -> Words:
     return Words(values["subject"], values["body"])
 
@@ -164,5 +171,6 @@ KINDS: dict[str, Write] = {
     "licence_ends": _licence_ends,
     "doctor_answered": _doctor_answered,
     "membership": _membership,
+    "complaint": _complaint,
     READY: _ready,
 }

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-AREAS = ("about", "posts", "comments", "moderation", "manuscripts", "sponsors")
+AREAS = ("about", "posts", "comments", "complaints", "moderation", "manuscripts", "sponsors")
 
 urlpatterns = [path("", include(f"deqi.web.society.{area}.urls")) for area in AREAS]

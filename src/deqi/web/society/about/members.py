@@ -97,6 +97,16 @@ def appoint_member(request: Request, member: UUID) -> HttpResponse:
     return redirect("member", member=found.pk)
 
 
+@require_POST
+def trust(request: Request, member: UUID) -> HttpResponse:
+    """Let a member's comments skip the queue, or not."""
+    found = _find(member)
+    is_trusted = "is_trusted" in request.POST
+    membership.trust(request.actor, found, is_trusted, now=timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("member", member=found.pk)
+
+
 def _page(request: Request, member: SocietyMember, form: ReasonForm) -> HttpResponse:
     roles = [role.value for role, held in membership.APPOINTED.items() if getattr(member, held)]
     today = timezone.now().date()
@@ -106,6 +116,7 @@ def _page(request: Request, member: SocietyMember, form: ReasonForm) -> HttpResp
         "badges": badges_of([member.pk], today)[member.pk],
         "form": form,
         "may_decide": _may(request, Permission.DECIDE_MEMBERSHIP),
+        "may_moderate": _may(request, Permission.MODERATE),
         "appoint_form": AppointForm(initial={"roles": roles})
         if _may(request, Permission.APPOINT)
         else None,

@@ -19,5 +19,6 @@ urlpatterns = [
     path("members/<uuid:member>/", members.one, name="member"),
     path("members/<uuid:member>/decide/", members.decide, name="member_decide"),
     path("members/<uuid:member>/end/", members.end, name="member_end"),
+    path("members/<uuid:member>/trust/", members.trust, name="member_trust"),
     path("members/<uuid:member>/appoint/", members.appoint_member, name="member_appoint"),
 ]

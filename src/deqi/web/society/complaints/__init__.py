@@ -1,0 +1,1 @@
+"""Reporting what is wrong, and the moderators' answers."""
