@@ -74,16 +74,7 @@ def record_visit(
             return found
         _hold(episode)
         check_news(episode, visit, red_flags or {}, by=actor.account, now=now)
-        stop = what_stops(episode, course_of(episode), local_today(episode, now))
-        if stop is not None:
-            raise StoppedError(stop)
-        _check_pain(visit)
-        _check_moment(episode, visit, now, None)
-        if seen is not None and seen != last_change(episode):
-            raise MadeMeanwhileError(
-                "Another visit was recorded or amended while you were writing this one. Look at "
-                "the visits; save again if this is one more. Nothing was saved yet."
-            )
+        _check_new(episode, visit, now, seen)
         by = actor.account
         row, _ = add_record(episode, visit, at=visit.at, on=visit.on, by=by, now=now, key=key)
         _after(episode, visit, now)
@@ -169,6 +160,20 @@ def _hold(episode: Episode) -> None:
     """Of two visits, or a visit and a closing, at one moment the second sees the first."""
     held = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
     episode.closed_at = held.closed_at
+
+
+def _check_new(episode: Episode, visit: Visit, now: datetime, seen: int | None) -> None:
+    """What stands in the way of a new visit: a stop first, then what cannot be."""
+    stop = what_stops(episode, course_of(episode), local_today(episode, now))
+    if stop is not None:
+        raise StoppedError(stop)
+    _check_pain(visit)
+    _check_moment(episode, visit, now, None)
+    if seen is not None and seen != last_change(episode):
+        raise MadeMeanwhileError(
+            "Another visit was recorded or amended while you were writing this one. Look at "
+            "the visits; save again if this is one more. Nothing was saved yet."
+        )
 
 
 def _check_pain(visit: Visit) -> None:
