@@ -36,7 +36,7 @@ def badges_of(accounts: Iterable[UUID], today: date) -> Badges:
     """
     members = SocietyMember.objects.filter(
         account__in=set(accounts), approved_at__isnull=False, ended_at__isnull=True
-    )
+    ).only(*_APPOINTED.values())
     licensed = _licensed([member.pk for member in members], today)
     found: dict[UUID, tuple[Badge, ...]] = defaultdict(tuple)
     for member in members:
