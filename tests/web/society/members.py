@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from uuid import uuid4
+
+from PIL import Image
 
 from deqi.actions.acting import Actor, actor_of
 from deqi.actions.society.documents import texts_to_accept
@@ -53,3 +56,10 @@ def make_post(author: Account, *, published: bool = True, **given: object) -> Po
     """A post of this member, read by everybody since `NOW` unless `published=False`."""
     post = new_post(actor_of(author), sample_draft(**given), key=uuid4(), now=NOW)
     return publish_post(actor_of(author), post, at=None, now=NOW) if published else post
+
+
+def picture_of(kind: str = "PNG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:
+    """A file that holds a picture."""
+    written = io.BytesIO()
+    Image.new("RGB", size, "teal").save(written, kind, **options)
+    return written.getvalue()

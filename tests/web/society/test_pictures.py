@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,16 +13,10 @@ from deqi.actions.society.pictures import PictureError, add_picture, encode_pict
 from deqi.actions.society.posts import withdraw_post
 from deqi.store.models import Picture
 from tests.web.people import NOW, logged_in
-from tests.web.society.members import make_post, make_society_member
+from tests.web.society.members import make_post, make_society_member, picture_of
 
 pytestmark = pytest.mark.django_db
 CANARY = b"Kim Canary"
-
-
-def _file(kind="PNG", size=(60, 40), **options):
-    written = io.BytesIO()
-    Image.new("RGB", size, "teal").save(written, kind, **options)
-    return written.getvalue()
 
 
 def _with_metadata(kind):
@@ -33,8 +25,8 @@ def _with_metadata(kind):
     if kind == "PNG":
         info = PngImagePlugin.PngInfo()
         info.add_text("Author", CANARY.decode())
-        return _file(kind, exif=exif, pnginfo=info)
-    return _file(kind, exif=exif)
+        return picture_of(kind, exif=exif, pnginfo=info)
+    return picture_of(kind, exif=exif)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -47,17 +39,17 @@ def test_metadata_are_gone_and_the_picture_stands_upright(kind):
 
 
 def test_a_large_picture_is_made_smaller():
-    assert encode_picture(_file(size=(4000, 1000))).width == 2000
+    assert encode_picture(picture_of(size=(4000, 1000))).width == 2000
 
 
 def test_a_bomb_is_not_unpacked():
     with pytest.raises(PictureError):
-        encode_picture(_file(size=(20_000, 20_000)))
+        encode_picture(picture_of(size=(20_000, 20_000)))
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"GIF89a" + b"0" * 50, b"<svg onload='alert(1)'/>", _file()[:80], b"0" * 5_000_001],
+    [b"", b"GIF89a" + b"0" * 50, b"<svg onload='alert(1)'/>", picture_of()[:80], b"0" * 5_000_001],
 )
 def test_what_is_no_picture_is_told_so(content):
     with pytest.raises(PictureError):
@@ -67,13 +59,13 @@ def test_what_is_no_picture_is_told_so(content):
 def test_a_picture_needs_words_for_who_does_not_see_it():
     author = make_society_member()
     with pytest.raises(PictureError, match="what is to be seen"):
-        add_picture(actor_of(author), _file(), " ", post=make_post(author), now=NOW)
+        add_picture(actor_of(author), picture_of(), " ", post=make_post(author), now=NOW)
 
 
 def test_a_picture_is_seen_by_whoever_may_read_its_post():
     author = make_society_member()
     post = make_post(author)
-    picture = add_picture(actor_of(author), _file(), "A square", post=post, now=NOW)
+    picture = add_picture(actor_of(author), picture_of(), "A square", post=post, now=NOW)
     address = reverse("picture", args=[picture.pk])
     page = Client().get(address)
     assert page.headers["X-Content-Type-Options"] == "nosniff"
@@ -88,10 +80,10 @@ def test_a_picture_comes_with_the_draft_or_neither_is_kept():
     post = make_post(author, published=False)
     words = {"title": "New", "kind": "article", "body": "New", "number": 1, "act": "picture"}
     address = reverse("post_edit", args=[post.pk])
-    for alt, content in (("", _file()), ("A square", b"none")):
+    for alt, content in (("", picture_of()), ("A square", b"none")):
         given = words | {"alt": alt, "picture": SimpleUploadedFile("a.png", content)}
         assert logged_in(author).post(address, given).context["form"].errors
     assert (post.revisions.count(), Picture.objects.count()) == (1, 0)
-    given = words | {"alt": "A square", "picture": SimpleUploadedFile("a.png", _file())}
+    given = words | {"alt": "A square", "picture": SimpleUploadedFile("a.png", picture_of())}
     page = logged_in(author).post(address, given, follow=True)
     assert f"(picture:{Picture.objects.get().pk})" in page.content.decode()

@@ -14,7 +14,7 @@ from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing
 from deqi.records import DeqiError
-from deqi.store.models import Manuscript, Picture, Post
+from deqi.store.models import Account, Manuscript, Picture, Post
 
 MAX_BYTES = 5_000_000
 MAX_SIDE = 2000  # pixels of the kept picture
@@ -62,23 +62,44 @@ def add_picture(
         If it is no such picture, or nothing says what is to be seen on it.
     """
     with changing(actor, Permission.WRITE_POST, SOCIETY, "picture.add", now=now) as noted:
-        if not alt.strip():
-            raise PictureError(_("Say in a few words what is to be seen on the picture, for people "
-                                 "who do not see it."))  # fmt: skip
-        encoded = encode_picture(content)
-        picture = Picture.objects.create(
-            owner=actor.log_in,
-            post=post,
-            manuscript=manuscript,
-            content_type=encoded.content_type,
-            width=encoded.width,
-            height=encoded.height,
-            alt=alt.strip(),
-            content=encoded.content,
-            made_at=now,
+        picture = keep_picture(
+            content, alt, owner=actor.log_in, now=now, post=post, manuscript=manuscript
         )
         noted.subject = f"picture {picture.pk}"
     return picture
+
+
+def keep_picture(
+    content: bytes,
+    alt: str,
+    *,
+    owner: Account | None,
+    now: datetime,
+    post: Post | None = None,
+    manuscript: Manuscript | None = None,
+) -> Picture:
+    """The row of a picture, written anew; inside the transaction of whatever needs it.
+
+    Raises
+    ------
+    PictureError
+        If it is no picture, or nothing says what is to be seen on it.
+    """
+    if not alt.strip():
+        raise PictureError(_("Say in a few words what is to be seen on the picture, for people "
+                             "who do not see it."))  # fmt: skip
+    encoded = encode_picture(content)
+    return Picture.objects.create(
+        owner=owner,
+        post=post,
+        manuscript=manuscript,
+        content_type=encoded.content_type,
+        width=encoded.width,
+        height=encoded.height,
+        alt=alt.strip(),
+        content=encoded.content,
+        made_at=now,
+    )
 
 
 def encode_picture(content: bytes) -> Encoded:

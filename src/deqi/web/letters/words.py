@@ -156,6 +156,15 @@ def _complaint(letter: Letter, values: Mapping[str, str]) -> Words:
     )
 
 
+def _sponsor(letter: Letter, values: Mapping[str, str]) -> Words:
+    said = (
+        _("Your slot is shown from %(from)s to %(to)s, both days included.") % values
+        if "from" in values
+        else _("Your slot was not let in: %(why)s") % values
+    )
+    return Words(_("Your request to sponsor the society"), _paragraphs(said, link("society")))
+
+
 def _ready(letter: Letter, values: Mapping[str, str]) -> Words:
     return Words(values["subject"], values["body"])
 
@@ -172,5 +181,6 @@ KINDS: dict[str, Write] = {
     "doctor_answered": _doctor_answered,
     "membership": _membership,
     "complaint": _complaint,
+    "sponsor": _sponsor,
     READY: _ready,
 }

@@ -12,6 +12,7 @@ from deqi.store.society.texts import ABOUT, read_text
 from deqi.web.middleware import Request
 from deqi.web.society.about.computed import ready_pages
 from deqi.web.society.posts.cards import cards_of
+from deqi.web.society.sponsors.slot import sponsor_beside
 
 N_LATEST = 6
 
@@ -25,5 +26,6 @@ def show(request: Request) -> HttpResponse:
         "about": render_markdown(read_text(ABOUT).body),
         "cards": cards_of(posts, request.actor.person, now),
         "ready": ready_pages(),
+        "slot": sponsor_beside([post.kind for post in posts], now),
     }
     return render(request, "society/about/front.html", context)

@@ -16,6 +16,7 @@ from deqi.store.models import Post, SocietyMember
 from deqi.store.society.posts import Wanted, latest_posts, own_posts, read_place
 from deqi.web.middleware import Request
 from deqi.web.society.posts.cards import cards_of
+from deqi.web.society.sponsors.slot import sponsor_beside
 
 MOST_OWN = 200
 
@@ -36,6 +37,7 @@ def show(request: Request) -> HttpResponse:
         "kinds": Post.Kind.choices,
         "older": query.urlencode() if rest else None,
         "is_first": "after" not in request.GET,
+        "slot": sponsor_beside([post.kind for post in posts], now),
     }
     return render(request, "society/posts/list.html", context)
 

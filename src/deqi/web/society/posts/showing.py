@@ -20,6 +20,7 @@ from deqi.web.middleware import Request
 from deqi.web.society.comments.threads import comments_under
 from deqi.web.society.posts.cards import cards_of
 from deqi.web.society.posts.finding import find_post, is_own, moderates, was_published
+from deqi.web.society.sponsors.slot import sponsor_beside
 
 
 @require_safe
@@ -39,8 +40,11 @@ def show(request: Request, slug: str) -> HttpResponse:
     context |= comments_under(request, post, now)
     if post.withdrawn_at and not (context["is_own"] or context["moderates"]):
         return render(request, "society/posts/withdrawn.html", context, status=410)
+    is_read_by_all = context["is_published"] and not post.withdrawn_at
+    if is_read_by_all:
+        context["slot"] = sponsor_beside([post.kind], now)
     response = render(request, "society/posts/post.html", context | page_of(post))
-    if context["is_published"] and not post.withdrawn_at:
+    if is_read_by_all:
         _count(request, post)
     return response
 
