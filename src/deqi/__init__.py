@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from deqi.records import Treatment as Treatment
     from deqi.records import Visit as Visit
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _HOMES = {
     "BadInputError": "deqi.records",
