@@ -16,6 +16,7 @@ _PUBLIC = frozenset({"gov", "edu", "int", "mil", "ac", "gob", "gouv", "govt", "n
 _OPEN, _CLOSE = r" ?[\[({<]{1,2} ?", r" ?[\])}>]{1,2} ?"
 _AT = rf"(?: ?@ ?|{_OPEN}(?:at|@|ät|arroba|a){_CLOSE}| at | arroba | chiocciola )"
 _DOT = rf"(?:{_OPEN}(?:dot|\.|punto|punkt|point|d0t){_CLOSE}| dot | punto | punkt | ponto )"
+_CHINESE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]|[vV]信")
 _MAY_BE_A_LINK = re.compile(
     r"\.\w|\. (?:com|net|org|info)\b|://|www|[\[({<] ?\.|\W(?:d[o0]t|punto|punkt|ponto|point)\W",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ def handle_places(plain: Plain) -> Iterator[Place]:
     >>> [plain.piece(*place) for place in handle_places(plain)]
     ['WeChat: backdoc2021']
     """
-    if "@" in plain.text or not plain.text.isascii() or _names_a_network(plain):
+    if "@" in plain.text or _CHINESE.search(plain.text) or _names_a_network(plain):
         yield from (found.span() for found in _handle().finditer(plain.text))
 
 

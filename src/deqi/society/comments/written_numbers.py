@@ -41,7 +41,7 @@ def written_numbers(plain: Plain) -> Iterator[Written]:
     >>> [written.digits for written in written_numbers(plain)]
     ['955012']
     """
-    if not _may_hold_a_number(plain):
+    if not (_may_hold_a_number(plain) and _candidates().search(plain.text)):
         return
     for found in _candidates().finditer(_without_identifiers(plain.text)):
         start = found.start()
