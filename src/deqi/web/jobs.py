@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from deqi.actions.fits import want_fits_of_today
 from deqi.actions.licences import write_licence_letters
 from deqi.actions.reminders import plan_reminders
+from deqi.actions.society.manuscripts.reviewing import write_review_reminders
 from deqi.store.society.views import close_days
 from deqi.web.letters.sending import send_due_letters
 from deqi.web.society.about.computed import write_pages
@@ -35,6 +36,7 @@ JOBS = (
     Job("reminders", timedelta(minutes=1), plan_reminders),
     Job("letters about licences", timedelta(hours=6), write_licence_letters),
     Job("letters", timedelta(seconds=5), send_due_letters),
+    Job("reminders of reviews", timedelta(hours=6), write_review_reminders),
     Job("views of earlier days", timedelta(minutes=5), close_days),
     Job("pages of the society", timedelta(hours=1), write_pages),
 )

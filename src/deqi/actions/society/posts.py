@@ -69,7 +69,7 @@ def new_post(actor: Actor, draft: Draft, *, key: UUID, now: datetime) -> Post:
             },
         )
         if noted.is_new:
-            _keep(post, draft, author, "", now)
+            keep_words(post, draft, author, "", now)
         noted.subject = f"post {post.pk}"
     return post
 
@@ -100,7 +100,7 @@ def change_post(
             )  # fmt: skip
         noted.is_new = draft_of(current) != draft
         if noted.is_new:
-            newest = _keep(current, draft, actor.log_in, note, now)
+            newest = keep_words(current, draft, actor.log_in, note, now)
         noted.subject = f"post {post.pk}"
         noted.details = {"revision": newest}
     return newest
@@ -121,7 +121,7 @@ def publish_post(actor: Actor, post: Post, *, at: datetime | None, now: datetime
         current.publish_at = at or now
         current.withdrawn_at, current.withdrawn_by, current.withdrawn_why = None, None, ""
         if current.slug == _working_slug(current.pk):
-            _give_address(current)
+            give_address(current)
         current.save()
         noted.subject = f"post {post.pk}"
         noted.details = {"publish_at": current.publish_at.isoformat()}
@@ -181,7 +181,8 @@ def _own(actor: Actor, post: Post) -> Post:
     return found
 
 
-def _keep(post: Post, draft: Draft, author: Account, note: str, now: datetime) -> int:
+def keep_words(post: Post, draft: Draft, author: Account, note: str, now: datetime) -> int:
+    """Save a post with these words as its next revision; gives the number of that."""
     for name in ("kind", *_IN_REVISION):
         setattr(post, name, getattr(draft, name))
     post.plain_text = plain_text(draft.body)
@@ -213,8 +214,8 @@ def _check_publishable(post: Post, at: datetime | None, now: datetime) -> None:
         raise PostError(_("It has been published already."))
 
 
-def _give_address(post: Post) -> None:
-    """The words of its title; a number behind them, where another post has the same."""
+def give_address(post: Post) -> None:
+    """An address for good: the words of its title, with a number where another has the same."""
     words = slugify(post.title, allow_unicode=True)[:100].strip("-") or "post"
     taken = set(Post.objects.filter(slug__startswith=words).values_list("slug", flat=True))
     n = 1

@@ -180,6 +180,8 @@ class ManuscriptVersion(models.Model):
     course = models.JSONField(null=True)  # de-identified numbers
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)  # what a correction corrected
 
     class Meta:
         constraints = [
@@ -197,6 +199,7 @@ class Review(models.Model):
     reviewer = models.ForeignKey(Account, models.PROTECT, related_name="reviews")
     asked_at = models.DateTimeField()
     due_on = models.DateField()
+    agreed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
     advice = models.CharField(max_length=20, blank=True)  # accept, minor, major, reject

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from deqi.actions.reminders import is_wanted
 from deqi.store.letters import Contents
@@ -32,6 +34,11 @@ class Words:
 
 
 Write = Callable[[Letter, Mapping[str, str]], Words]
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Said = str | _StrPromise
 
 
 def words_of(letter: Letter, contents: Contents) -> Words:
@@ -165,6 +172,15 @@ def _sponsor(letter: Letter, values: Mapping[str, str]) -> Words:
     return Words(_("Your request to sponsor the society"), _paragraphs(said, link("society")))
 
 
+def _of_manuscripts(subject: Said, sentence: Said) -> Write:
+    """A letter that says no more than where to look."""
+
+    def write(letter: Letter, values: Mapping[str, str]) -> Words:
+        return Words(str(subject), _paragraphs(str(sentence), link("manuscripts")))
+
+    return write
+
+
 def _ready(letter: Letter, values: Mapping[str, str]) -> Words:
     return Words(values["subject"], values["body"])
 
@@ -182,5 +198,20 @@ KINDS: dict[str, Write] = {
     "membership": _membership,
     "complaint": _complaint,
     "sponsor": _sponsor,
+    "review_asked": _of_manuscripts(
+        _later("You are asked for a review"),
+        _later("The society asks you to review a manuscript. Read it here, and say if you can:"),
+    ),
+    "review_due": _of_manuscripts(
+        _later("A review is due"),
+        _later("A review that you were asked for is due in these days. It waits here:"),
+    ),
+    "review_came": _of_manuscripts(
+        _later("A reviewer has answered"), _later("Log in to read the answer:")
+    ),
+    "manuscript_decided": _of_manuscripts(
+        _later("Your manuscript was decided on"),
+        _later("Log in to read the decision and the reviews:"),
+    ),
     READY: _ready,
 }

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from deqi.web.society.manuscripts import checklist, editing, lists, reviewing, showing, writing
+
+_ONE = "manuscripts/<uuid:manuscript>/"
+
+urlpatterns = [
+    path("manuscripts/", lists.show, name="manuscripts"),
+    path("manuscripts/new/", writing.new, name="manuscript_new"),
+    path(_ONE, showing.show, name="manuscript"),
+    path(f"{_ONE}edit/", writing.edit, name="manuscript_edit"),
+    path(f"{_ONE}checklist/<str:name>/", checklist.fill_in, name="manuscript_checklist"),
+    path(f"{_ONE}submit/", writing.submit, name="manuscript_submit"),
+    path(f"{_ONE}withdraw/", writing.withdraw, name="manuscript_withdraw"),
+    path(f"{_ONE}versions/<int:number>/", showing.show_changes, name="manuscript_changes"),
+    path(f"{_ONE}ask/", editing.ask, name="manuscript_ask"),
+    path(f"{_ONE}decide/", editing.decide, name="manuscript_decide"),
+    path("reviews/<uuid:review>/", reviewing.show, name="review"),
+    path("reviews/<uuid:review>/answer/", reviewing.answer, name="review_answer"),
+]

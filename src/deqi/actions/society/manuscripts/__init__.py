@@ -1,0 +1,1 @@
+"""What authors, editors and reviewers do with a manuscript."""

@@ -1,0 +1,78 @@
+"""Rows of manuscripts: their versions, who reviews them, and how far that is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from deqi.society.manuscripts.authors import Author
+from deqi.store.models import Account, Manuscript, ManuscriptVersion, Review, SocietyMember
+
+
+def newest_version(manuscript: Manuscript) -> ManuscriptVersion:
+    """The one that was written last, submitted or not."""
+    return manuscript.versions.order_by("-number")[0]
+
+
+def newest_submitted(manuscript: Manuscript) -> ManuscriptVersion | None:
+    """The one that editor and reviewers see."""
+    return manuscript.versions.filter(submitted_at__isnull=False).order_by("-number").first()
+
+
+def newest_published(manuscript: Manuscript) -> ManuscriptVersion | None:
+    """The one that everybody reads first."""
+    return manuscript.versions.filter(published_at__isnull=False).order_by("-number").first()
+
+
+def authors_of(version: ManuscriptVersion) -> tuple[Author, ...]:
+    """Its authors as values."""
+    return tuple(Author(**one) for one in version.authors)
+
+
+def n_reviews_of(manuscript: Manuscript) -> int:
+    """Reviews that were handed in, of any version."""
+    return Review.objects.filter(version__manuscript=manuscript, handed_in_at__isnull=False).count()
+
+
+def open_reviews() -> QuerySet[Review]:
+    """Reviews that somebody still has to hand in; of a version that was revised, no more."""
+    later = ManuscriptVersion.objects.filter(
+        manuscript=OuterRef("version__manuscript"),
+        number__gt=OuterRef("version__number"),
+        submitted_at__isnull=False,
+    )
+    return Review.objects.filter(
+        ~Exists(later),
+        declined_at__isnull=True,
+        handed_in_at__isnull=True,
+        version__manuscript__state=Manuscript.State.IN_REVIEW,
+    )
+
+
+def open_reviews_due_by(on: date) -> QuerySet[Review]:
+    """Those of them that fall due on this day or before it."""
+    return open_reviews().filter(due_on__lte=on).select_related("reviewer")
+
+
+def possible_reviewers(manuscript: Manuscript) -> QuerySet[SocietyMember]:
+    """Reviewers who have not written it, do not edit it, and never declared a conflict with it."""
+    in_conflict = Review.objects.filter(
+        version__manuscript=manuscript, reviewer=OuterRef("account")
+    ).exclude(conflicts="")
+    names = {author.name for version in manuscript.versions.all() for author in authors_of(version)}
+    return (
+        SocietyMember.objects.filter(
+            is_reviewer=True, approved_at__isnull=False, ended_at__isnull=True
+        )
+        .exclude(account=manuscript.owner_id)
+        .exclude(account=manuscript.editor_id)
+        .exclude(display_name__in=names)
+        .exclude(Exists(in_conflict))
+        .order_by("display_name")
+    )
+
+
+def manuscripts_of(author: Account) -> QuerySet[Manuscript]:
+    """One's own, the newest first."""
+    return Manuscript.objects.filter(owner=author).order_by("-made_at")

@@ -1,0 +1,50 @@
+"""Manuscripts that somebody has a part in: one's own, those to review, those to edit."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from deqi.access import Permission, decide
+from deqi.actions.acting import SOCIETY, require, subject_of
+from deqi.store.models import Manuscript, Review
+from deqi.store.society.manuscripts import manuscripts_of, newest_version, open_reviews
+from deqi.web.middleware import Request
+
+MOST = 200
+State = Manuscript.State
+OPEN = (State.SUBMITTED, State.IN_REVIEW, State.REVISE, State.ACCEPTED, State.PUBLISHED)
+
+
+@require_safe
+def show(request: Request) -> HttpResponse:
+    """All three lists; the last two only for those whom they concern."""
+    now = timezone.now()
+    require(request.actor, Permission.SUBMIT_MANUSCRIPT, subject_of(SOCIETY), now.date())
+    account = request.actor.log_in
+    edits = decide(
+        request.actor.person, Permission.EDIT_MANUSCRIPTS, subject_of(SOCIETY), now.date()
+    )
+    asked = Review.objects.filter(reviewer=account).select_related("version__manuscript")
+    context = {
+        "here": "manuscripts",
+        "own": _titled(list(manuscripts_of(account)[:MOST])),
+        "reviews": list(asked.order_by("-asked_at")[:MOST]),
+        "open_reviews": set(open_reviews().filter(reviewer=account).values_list("pk", flat=True)),
+        "edits": bool(edits),
+        "editorial": _titled(_editorial(request)) if edits else [],
+        "now": now,
+    }
+    return render(request, "society/manuscripts/list.html", context)
+
+
+def _editorial(request: Request) -> list[Manuscript]:
+    rows = Manuscript.objects.filter(state__in=OPEN).exclude(owner=request.actor.log_in)
+    rows = rows.exclude(versions__reviews__reviewer=request.actor.log_in)
+    return list(rows.select_related("owner__member").order_by("-made_at")[:MOST])
+
+
+def _titled(manuscripts: list[Manuscript]) -> list[tuple[Manuscript, str]]:
+    return [(one, newest_version(one).title) for one in manuscripts]
