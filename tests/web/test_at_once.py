@@ -11,13 +11,23 @@ from django.db import connection
 from deqi.actions.acting import actor_of
 from deqi.actions.alarm import raise_alarm
 from deqi.actions.diary import entry_now, write_entry
+from deqi.actions.enrolment import write_facts
 from deqi.actions.reminders import choose_reminders, plan_reminders
-from deqi.records import Answer
+from deqi.actions.visits import record_visit
+from deqi.records import Answer, Visit
 from deqi.store.alarms import Said
 from deqi.store.audit import broken_links
 from deqi.store.courses import course_of, facts_of
-from deqi.store.models import AuditRow, Letter
-from tests.web.people import NOW, agree, make_clinic, make_episode, make_patient
+from deqi.store.facts import CourseFacts
+from deqi.store.models import Alarm, AuditRow, Letter
+from tests.web.people import (
+    NOW,
+    agree,
+    make_clinic,
+    make_episode,
+    make_licensed,
+    make_patient,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 N_AT_ONCE = 6
@@ -68,6 +78,32 @@ def test_two_alarms_at_once_are_both_in_the_record(episode):
     signs = ("saddle_numbness", "fever_or_chills")
     at_once(lambda sign: raise_alarm(actor, episode, Said((sign,)), key=uuid4(), now=NOW), *signs)
     assert facts_of(episode).red_flags == dict.fromkeys(signs, Answer.YES)
+
+
+def test_a_visit_saved_six_times_at_once_is_one_visit_and_no_error(episode):
+    actor, key = actor_of(make_licensed(episode.patient.clinic)), uuid4()
+    visit = Visit(NOW, NOW.date(), True, pain_before_nrs=4)
+
+    def press(_):
+        return record_visit(actor, episode, visit, key=key, now=NOW, seen=0).pk
+
+    assert len(set(at_once(press, *range(N_AT_ONCE)))) == 1
+
+
+def test_an_alarm_is_kept_while_somebody_writes_the_answers_of_the_screen(episode):
+    patient = actor_of(episode.patient.account)
+    mara = actor_of(make_licensed(episode.patient.clinic))
+    write_facts(mara, episode, CourseFacts(), why="", now=NOW)
+
+    def act(n):
+        if n % 2:
+            said = Said(("fever_or_chills",), str(n))
+            raise_alarm(patient, episode, said, key=uuid4(), now=NOW)
+        else:
+            write_facts(mara, episode, CourseFacts(expectation=n), why="asked", now=NOW)
+
+    at_once(act, *range(N_AT_ONCE))
+    assert Alarm.objects.count() == N_AT_ONCE // 2
 
 
 def test_two_workers_remind_once(episode):

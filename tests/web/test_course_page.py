@@ -12,8 +12,9 @@ from deqi.exchange import read_course, write_course
 from deqi.report import assemble_report, write_fragment
 from deqi.store.courses import course_of
 from deqi.store.fits import take_fit, want_fit
-from deqi.store.models import Alarm, AuditRow, Fit, Record
+from deqi.store.models import Alarm, AuditRow, Episode, Fit, Record
 from deqi.store.records import amend_record, open_record
+from deqi.web.clinic.courses.state import state_of
 from tests.web.courses import keep_answered, keep_example
 from tests.web.people import (
     logged_in,
@@ -87,6 +88,15 @@ def test_a_failed_computation_is_shown_beside_the_older_answer(episode, monkeypa
     text = page(episode)
     assert "The last computation failed (ZeroDivisionError" in text
     assert "What changed since the start" in text
+
+
+def test_an_answer_whose_successor_was_never_finished_does_not_look_new(episode):
+    want_fit(episode, NOW, at_once=True)
+    take_fit(NOW)  # and whoever took it is killed
+    episode = Episode.objects.get()
+    later = NOW + timedelta(minutes=30)
+    assert state_of(episode, NOW.date(), NOW).word == "being computed"
+    assert state_of(episode, NOW.date(), later).word == "new records"
 
 
 def test_a_course_without_an_answer_says_so():

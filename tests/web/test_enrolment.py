@@ -7,8 +7,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from deqi.actions.acting import actor_of
+from deqi.actions.alarm import raise_alarm
 from deqi.records import Answer
 from deqi.screen import screen
+from deqi.store.alarms import Said
 from deqi.store.courses import course_of, facts_of
 from deqi.store.models import AuditRow, Episode, Patient, Record
 from deqi.store.patients import open_identity
@@ -156,3 +159,21 @@ def test_a_name_is_found_by_a_part_of_it_and_stands_in_no_address(client, clinic
     page = client.post(reverse("patients", args=[clinic.pk]), {"sought": "ångs"}).content.decode()
     assert "Zoë" in page
     assert "Kim Example" not in page
+
+
+def _alarming(clinic):
+    patient = make_patient(clinic, account=True)
+    episode = make_episode(patient)
+    said = Said(("fever_or_chills",))
+    raise_alarm(actor_of(patient.account), episode, said, key=uuid4(), now=NOW)
+    return episode
+
+
+def test_an_episode_is_not_closed_over_an_open_alarm(client, clinic):
+    episode = _alarming(clinic)
+    closing = reverse("episode_close", args=[clinic.pk, episode.pk])
+    assert "is not resolved" in client.post(closing, {"why": "moved away"}).content.decode()
+    opening = reverse("episode_new", args=[clinic.pk, episode.patient_id])
+    assert "is not resolved" in client.post(opening, follow=True).content.decode()
+    assert [e.closed_at for e in Episode.objects.all()] == [None]
+    assert not AuditRow.objects.filter(action__in=["episode.close", "episode.open"]).exists()

@@ -233,3 +233,13 @@ def test_only_the_site_administrator_makes_another_clinic(clinic, manager):
     manager.save()
     assert logged_in(manager).post(reverse("clinic_make"), values).status_code == 302
     assert Clinic.objects.filter(name="South").exists()
+
+
+def test_somebody_with_two_roles_is_one_person_who_can_get_a_role_again(clinic, manager):
+    both = make_member(clinic)
+    Membership.objects.create(
+        account=both, clinic=clinic, role="manager", began_at=NOW, ended_at=NOW
+    )
+    address = reverse("role_give", args=[clinic.pk, both.pk])
+    assert logged_in(manager).post(address, {"role": "manager"}).status_code == 302
+    assert Membership.objects.filter(account=both, ended_at__isnull=True).count() == 2

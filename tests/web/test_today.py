@@ -131,6 +131,14 @@ def test_a_licence_that_ended_yesterday_is_missed_today(clinic):
     assert groups(clinic) == [("P-001", Group.MISSING)]
 
 
+def test_a_closed_course_stays_in_the_list_while_an_alarm_waits_there(clinic):
+    closed = course(clinic, "P-1")
+    closed.closed_at = NOW
+    closed.save()
+    raise_alarm(closed)
+    assert [group_of(one) for one in todays_list(clinic, TODAY, NOW)] == [Group.ALARM]
+
+
 def test_closed_courses_and_other_clinics_are_not_there(clinic):
     closed = course(clinic, "P-2")
     closed.closed_at = NOW

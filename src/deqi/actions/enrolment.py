@@ -6,20 +6,24 @@ import re
 from datetime import datetime
 from typing import Any
 from unicodedata import is_normalized
-from uuid import UUID, uuid5
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from deqi.access import Permission, Role
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
+from deqi.actions.facts import change_facts
+from deqi.actions.resending import hold
 from deqi.records import DeqiError, Score, Treatment
+from deqi.store.alarms import open_alarms
+from deqi.store.courses import facts_of
 from deqi.store.facts import CourseFacts
 from deqi.store.fits import want_fit
 from deqi.store.models import Clinic, Episode, Patient, Record
 from deqi.store.patients import Identity, new_patient_key, open_identity, seal_identity
-from deqi.store.records import FACTS, add_record, amend_record, open_record
+from deqi.store.records import add_record
 from deqi.track import score_instrument
 
 OF_AGE = 18
@@ -105,21 +109,33 @@ def edit_identity(
 
 
 def open_episode(actor: Actor, patient: Patient, *, now: datetime) -> Episode:
-    """A new stretch of pain; the one before is closed, so that a diary entry has one place."""
+    """A new stretch of pain; the one before is closed, so that a diary entry has one place.
+
+    Raises
+    ------
+    EnrolmentError
+        If something alarming was reported in the one before, and nobody has seen to it.
+    """
     with changing(actor, Permission.ENROL_PATIENT, patient, "episode.open", now=now) as noted:
-        patient.episodes.filter(closed_at__isnull=True).update(closed_at=now)
+        _close(patient.episodes.all(), now)
         episode = _open(actor, patient, now)
         noted.subject = f"episode {episode.pk}"
     return episode
 
 
 def close_episode(actor: Actor, episode: Episode, *, why: str, now: datetime) -> None:
-    """The course is over; its records stay."""
+    """The course is over; its records stay.
+
+    Raises
+    ------
+    EnrolmentError
+        If something alarming was reported, and nobody has seen to it.
+    """
     with changing(
         actor, Permission.EDIT_FACTS, episode, "episode.close", now=now, why=why
     ) as noted:
         noted.subject = f"episode {episode.pk}"
-        Episode.objects.filter(pk=episode.pk, closed_at__isnull=True).update(closed_at=now)
+        noted.is_new = bool(_close(Episode.objects.filter(pk=episode.pk), now))
 
 
 def write_facts(
@@ -128,28 +144,11 @@ def write_facts(
     """What was asked about an episode. The versions before stay readable."""
     with changing(actor, Permission.EDIT_FACTS, episode, "facts.write", now=now, why=why) as noted:
         noted.subject = f"facts {episode.pk}"
-        noted.is_new = put_facts(actor, episode, facts, why=why, now=now)
-
-
-def put_facts(
-    actor: Actor, episode: Episode, facts: CourseFacts, *, why: str, now: datetime
-) -> bool:
-    """The same inside another act: an alarm, a doctor's answer. False if nothing changed."""
-    place: dict[str, Any] = {
-        "at": now,
-        "on": now.astimezone(ZoneInfo(episode.patient.time_zone)).date(),
-        "by": actor.account,
-        "now": now,
-    }
-    current = Record.objects.filter(episode=episode, kind=FACTS, is_current=True).first()
-    if current is None:
-        add_record(episode, facts, key=uuid5(episode.pk, FACTS), **place)
-    else:
-        if open_record(current).value == facts:
-            return False
-        amend_record(current, facts, why, **place)
-    want_fit(episode, now, at_once=True)
-    return True
+        hold(episode)
+        noted.is_new = facts_of(episode) != facts
+        if noted.is_new:
+            change_facts(episode, lambda _: facts, why, by=actor.account, now=now)
+            want_fit(episode, now, at_once=True)
 
 
 def write_score(
@@ -211,6 +210,19 @@ def _open(actor: Actor, patient: Patient, now: datetime) -> Episode:
     )
     want_fit(episode, now, at_once=True)
     return episode
+
+
+def _close(episodes: QuerySet[Episode], now: datetime) -> int:
+    """Close those that are open, unless an alarm waits there: a closed course is looked at by
+    nobody. Held first, so that an alarm of this very moment is not passed over."""
+    rows = episodes.filter(closed_at__isnull=True).select_for_update(of=("self",))
+    held = [episode.pk for episode in rows]
+    if open_alarms(Episode.objects.filter(pk__in=held)).exists():
+        raise EnrolmentError(
+            "Something new or alarming was reported and is not resolved. See what was said and say "
+            "what came of it, then close the episode. Nothing was changed."
+        )
+    return Episode.objects.filter(pk__in=held).update(closed_at=now)
 
 
 def _check(clinic: Clinic, code: str, identity: Identity, now: datetime) -> None:

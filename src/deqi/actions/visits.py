@@ -68,11 +68,11 @@ def record_visit(
     """
     with changing(actor, Permission.RECORD_VISIT, episode, "visit.record", now=now) as noted:
         noted.subject = f"visit {key}"
-        found = Record.objects.filter(key=key, version=1, episode=episode).first()
+        _hold(episode)
+        found = Record.objects.filter(key=key, version=1, episode=episode, kind=VISIT).first()
         noted.is_new = found is None
         if found is not None:
             return found
-        _hold(episode)
         check_news(episode, visit, red_flags or {}, by=actor.account, now=now)
         _check_new(episode, visit, now, seen)
         by = actor.account

@@ -63,20 +63,20 @@ _OF_NEED = {
 
 
 def todays_list(clinic: Clinic, today: date, now: datetime) -> QuerySet[Episode]:
-    """Every open course of a clinic with its `group`, in the order of the page.
+    """Every open course of a clinic with its `group`, in the order of the page; a closed one as
+    long as an alarm waits there.
 
     Parameters
     ----------
     today : the date at the clinic, for licences.
     """
-    courses = Episode.objects.filter(
-        patient__clinic=clinic, patient__key__isnull=False, closed_at__isnull=True
-    )
+    courses = Episode.objects.filter(patient__clinic=clinic, patient__key__isnull=False)
     marked = courses.annotate(
         has_alarm=Exists(Alarm.objects.filter(episode=OuterRef("pk"), resolved_at__isnull=True)),
         doctor_is_asked=Exists(waiting_links(now).filter(episode=OuterRef("pk"))),
         has_licence=Q(practitioner__isnull=True) | Exists(_licences(clinic, today)),
     ).annotate(group=_group())
+    marked = marked.filter(Q(closed_at__isnull=True) | Q(has_alarm=True))
     return marked.order_by("group", F("fit__next_on").asc(nulls_last=True), "patient__code")
 
 

@@ -38,13 +38,19 @@ def state_of(episode: Episode, today: date, now: datetime) -> State:
         return State(_("failed, tried again"), _failed(fit), "bad")
     if fit.leased_until is not None and fit.leased_until > now:
         return State(_("being computed"), _("A newer answer is being computed."), "wait")
-    if fit.due_at is not None and fit.as_of == today:
+    if _lacks_records(fit, today, is_closed=episode.closed_at is not None):
         return State(_("new records"), _("There are records that this answer does not know."), "")
     if episode.closed_at is not None:
         return State("", _("The course is closed."))
     if fit.as_of != today:
         return State(_("of an earlier day"), _("The answer of today is still to be computed."), "")
     return State("", _("This is the answer on everything recorded."))
+
+
+def _lacks_records(fit: Fit, today: date, *, is_closed: bool) -> bool:
+    """Whether a newer answer is wanted for another reason than a new day. It stays wanted when
+    whoever computed it has died."""
+    return fit.wanted_at is not None and (is_closed or fit.as_of == today)
 
 
 def _failed(fit: Fit) -> str:

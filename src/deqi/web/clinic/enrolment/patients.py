@@ -155,7 +155,11 @@ def edit(request: Request, clinic: UUID, patient: UUID) -> HttpResponse:
 def new_episode(request: Request, clinic: UUID, patient: UUID) -> HttpResponse:
     """A new stretch of pain."""
     found = find_patient(clinic, patient)
-    episode = open_episode(request.actor, found, now=timezone.now())
+    try:
+        episode = open_episode(request.actor, found, now=timezone.now())
+    except EnrolmentError as error:
+        messages.error(request, str(error))
+        return redirect("patient", clinic=clinic, patient=patient)
     messages.success(request, _("A new episode is open. Now the questions of safety."))
     return redirect("screening", clinic=clinic, episode=episode.pk)
 
@@ -167,9 +171,13 @@ def close(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
     reading(request.actor, Permission.READ_COURSE, found, "course.read", now=now)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        close_episode(request.actor, found, why=form.cleaned_data["why"], now=now)
-        messages.success(request, _("The episode is closed. Its records stay."))
-        return redirect("patient", clinic=clinic, patient=found.patient_id)
+        try:
+            close_episode(request.actor, found, why=form.cleaned_data["why"], now=now)
+        except EnrolmentError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The episode is closed. Its records stay."))
+            return redirect("patient", clinic=clinic, patient=found.patient_id)
     title = _("Close the episode")
     return _form(request, found.patient.clinic, form, title, _("Close the episode"))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -92,10 +93,15 @@ def give_role(request: Request, clinic: UUID, account: UUID) -> HttpResponse:
     require(request.actor, Permission.MANAGE_PEOPLE, subject_of(found), local_today(found, now))
     form = RoleForm(request.POST)
     if form.is_valid():
-        member = get_object_or_404(Account, pk=account, memberships__clinic=found)
+        member = get_object_or_404(_members(found), pk=account)
         add_role(request.actor, found, member, form.cleaned_data["role"], now=now)
         messages.success(request, _("Saved."))
     return redirect("people", clinic=clinic)
+
+
+def _members(clinic: Clinic) -> QuerySet[Account]:
+    """Each once, however many roles there are or were."""
+    return Account.objects.filter(memberships__clinic=clinic).distinct()
 
 
 def invite_a_patient(request: Request, clinic: UUID, patient: UUID) -> HttpResponse:
