@@ -56,7 +56,7 @@ def in_words(cited: Citation) -> str:
 
 def bibtex(cited: Citation) -> str:
     """An entry of a BibTeX file. Letters outside ASCII stay (UTF-8); signs of TeX are escaped."""
-    names = " and ".join(f"{_tex(one.family)}, {_tex(one.given)}" for one in cited.authors)
+    names = " and ".join(f"{_name(one.family)}, {_name(one.given)}" for one in cited.authors)
     fields = {
         "author": f"{{{names}}}",
         "title": f"{{{{{_tex(cited.title)}}}}}",  # twice: its capitals stay
@@ -91,6 +91,12 @@ def csl_json(cited: Citation) -> list[dict[str, Any]]:
 
 def _initials(given: str) -> str:
     return "".join(word[0] for word in re.split(r"[\s-]+", given) if word)
+
+
+def _name(text: str) -> str:
+    """What BibTeX would read as two names or two parts of one is held together."""
+    held = "," in text or " and " in f" {text} ".lower()
+    return f"{{{_tex(text)}}}" if held else _tex(text)
 
 
 def _tex(text: str) -> str:

@@ -213,5 +213,8 @@ KINDS: dict[str, Write] = {
         _later("Your manuscript was decided on"),
         _later("Log in to read the decision and the reviews:"),
     ),
+    "manuscript_published": _of_manuscripts(
+        _later("Your manuscript is published"), _later("Everybody reads it. You find it here:")
+    ),
     READY: _ready,
 }

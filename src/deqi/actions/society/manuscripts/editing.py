@@ -43,7 +43,7 @@ def ask_reviewers(
         If one of them is an author, has a conflict, or was asked already; or the day is over.
     """
     with editing(actor, manuscript, "manuscript.ask", now) as (noted, current):
-        version = _seen(current, number)
+        version = seen_version(current, number)
         if current.state != State.IN_REVIEW:
             current.state = state_after(current.state, Act.REVIEW).value
         if due_on <= now.date():
@@ -68,7 +68,7 @@ def decide_manuscript(
     with editing(actor, manuscript, f"manuscript.{act.value}", now) as (noted, current):
         if act not in DECISIONS:
             raise ManuscriptError(_("Accept it, ask for a revision, or reject it."))
-        version = _seen(current, number)
+        version = seen_version(current, number)
         current.state = state_after(current.state, act, n_reviews_of(current)).value
         current.editor = current.editor or actor.log_in
         current.save(update_fields=["state", "editor"])
@@ -93,7 +93,8 @@ def editing(
         yield noted, current
 
 
-def _seen(manuscript: Manuscript, number: int) -> ManuscriptVersion:
+def seen_version(manuscript: Manuscript, number: int) -> ManuscriptVersion:
+    """The version that was handed in last, if the editor has seen that one."""
     version = newest_submitted(manuscript)
     if version is None or version.number != number:
         raise ManuscriptError(_("There is a newer version than the one you looked at. Load the "

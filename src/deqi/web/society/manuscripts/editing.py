@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deqi.actions.society.manuscripts.editing import ask_reviewers, decide_manuscript
+from deqi.actions.society.manuscripts.publishing import publish_manuscript
 from deqi.actions.society.manuscripts.seats import Seat
 from deqi.actions.society.manuscripts.writing import ManuscriptError
 from deqi.society.manuscripts.moves import Act, MoveError
@@ -58,6 +59,20 @@ def decide(request: Request, manuscript: UUID) -> HttpResponse:
         return page(request, found, seat, decide_form=form)
     messages.success(request, _("Decided; the author gets a letter."))
     return redirect("manuscript", manuscript=found.pk)
+
+
+@require_POST
+def publish(request: Request, manuscript: UUID) -> HttpResponse:
+    """Let everybody read it."""
+    now = timezone.now()
+    found, _seat = find_manuscript(request.actor, manuscript, now, Seat.EDITOR)
+    try:
+        post = publish_manuscript(request.actor, found, number=number_in(request), now=now)
+    except REFUSALS as error:
+        messages.error(request, str(error))
+        return redirect("manuscript", manuscript=found.pk)
+    messages.success(request, _("Published."))
+    return redirect("post", slug=post.slug)
 
 
 def number_in(request: Request) -> int:

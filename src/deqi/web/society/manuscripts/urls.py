@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deqi.web.society.manuscripts import checklist, editing, lists, reviewing, showing, writing
+from deqi.web.society.manuscripts import (
+    checklist,
+    editing,
+    lists,
+    papers,
+    reviewing,
+    showing,
+    writing,
+)
 
 _ONE = "manuscripts/<uuid:manuscript>/"
+_PAPER = "paper/<int:number>/"
 
 urlpatterns = [
     path("manuscripts/", lists.show, name="manuscripts"),
@@ -19,6 +28,11 @@ urlpatterns = [
     path(f"{_ONE}versions/<int:number>/", showing.show_changes, name="manuscript_changes"),
     path(f"{_ONE}ask/", editing.ask, name="manuscript_ask"),
     path(f"{_ONE}decide/", editing.decide, name="manuscript_decide"),
+    path(f"{_ONE}publish/", editing.publish, name="manuscript_publish"),
+    path(_PAPER, papers.show_newest, name="paper"),
+    path(f"{_PAPER}<int:version>/", papers.show, name="paper_version"),
+    path(f"{_PAPER}<int:version>/citation.bib", papers.as_bibtex, name="paper_bibtex"),
+    path(f"{_PAPER}<int:version>/citation.json", papers.as_csl_json, name="paper_csl"),
     path("reviews/<uuid:review>/", reviewing.show, name="review"),
     path("reviews/<uuid:review>/answer/", reviewing.answer, name="review_answer"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, require, subject_of
 from deqi.actions.society.posts import put_back_post, unschedule_post, withdraw_post
+from deqi.store.models import Post
 from deqi.web.middleware import Request
 from deqi.web.society.about.forms import ReasonForm
 from deqi.web.society.posts.finding import find_own_post, find_post_to_decide, is_own
@@ -33,6 +34,8 @@ def withdraw(request: Request, post: UUID) -> HttpResponse:
     now = timezone.now()
     found = find_post_to_decide(request.actor, post, now)
     own = is_own(request.actor, found)
+    if own and found.kind == Post.Kind.MANUSCRIPT:  # its manuscript is withdrawn with it
+        return redirect("manuscript_withdraw", manuscript=found.manuscript.pk)
     permission = Permission.WRITE_POST if own else Permission.MODERATE
     require(request.actor, permission, subject_of(SOCIETY), now.date())
     form = ReasonForm(request.POST or None)

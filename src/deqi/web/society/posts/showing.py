@@ -18,6 +18,7 @@ from deqi.store.models import Post
 from deqi.store.society.views import note_view
 from deqi.web.middleware import Request
 from deqi.web.society.comments.threads import comments_under
+from deqi.web.society.manuscripts.papers import paper_of
 from deqi.web.society.posts.cards import cards_of
 from deqi.web.society.posts.finding import find_post, is_own, moderates, was_published
 from deqi.web.society.sponsors.slot import sponsor_beside
@@ -40,6 +41,7 @@ def show(request: Request, slug: str) -> HttpResponse:
     context |= comments_under(request, post, now)
     if post.withdrawn_at and not (context["is_own"] or context["moderates"]):
         return render(request, "society/posts/withdrawn.html", context, status=410)
+    context["paper"] = paper_of(post)
     is_read_by_all = context["is_published"] and not post.withdrawn_at
     if is_read_by_all:
         context["slot"] = sponsor_beside([post.kind], now)
