@@ -1,7 +1,7 @@
 """Fills a clinic for the measurement of load: 1,000 active courses of 84 days, everybody logged in.
 
-Run in the settings of the instance: `python -m bench.clinic_people FILE`. The file then holds the
-cookies of the log-ins, so that the measurement is of work and not of passwords.
+Run in the settings of the instance: `python -m bench.clinic_people FILE [PATIENTS]`. The file then
+holds the cookies of the log-ins, so that the measurement is of work and not of passwords.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 N_PATIENTS, N_PRACTITIONERS, N_DAYS = 1000, 20, 84
-N_ALIKE = 25  # so many courses are made up and answered; each stands for many patients
+N_ALIKE = 10  # so many courses are made up and answered; each stands for many patients
 
 
-def main(file: Path) -> None:
+def main(file: Path, n_patients: int) -> None:
     """Fill the database, and write the cookies."""
     from django.db import transaction
     from django.utils import timezone
@@ -24,11 +24,11 @@ def main(file: Path) -> None:
 
     prepare_database()
     with transaction.atomic():
-        cookies = _fill(timezone.now())
+        cookies = _fill(timezone.now(), n_patients)
     file.write_text(json.dumps(cookies), encoding="utf-8")
 
 
-def _fill(now):
+def _fill(now, n_patients):
     import numpy as np
 
     from deqi.simulate import Scenario
@@ -46,7 +46,7 @@ def _fill(now):
     made = [list(records_of(kind, now, rng)) for _ in range(N_ALIKE)]
     answers = [_answer(placed, now) for placed in made]
     patients, episodes = [], []
-    for n in range(N_PATIENTS):
+    for n in range(n_patients):
         alike = n % N_ALIKE
         account, episode = _patient(clinic, staff[n % len(staff)], n, made[alike], now)
         _put(episode, answers[alike], now)
@@ -147,4 +147,4 @@ if __name__ == "__main__":
     make_key_file(read_config().key_file)  # before the settings are read: cookies are signed
 
     django.setup()
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else N_PATIENTS)

@@ -1,6 +1,6 @@
 """Who comes while the load of a clinic is measured; locust runs it.
 
-Patients open the diary, save one entry and see the diary again, together so often a second.
+Patients save an entry and see the diary with it, ten a second together.
 Practitioners open a page every five seconds: today's list, a course, the list of patients.
 """
 
@@ -18,6 +18,7 @@ from locust import FastHttpUser, constant_pacing, constant_throughput, task
 GIVEN = json.loads(Path(os.environ["DEQI_LOAD_COOKIES"]).read_text(encoding="utf-8"))
 CLINIC = GIVEN["clinic"]
 TOKEN = re.compile(r'csrfmiddlewaretoken" value="([^"]+)"')
+COOKIE = re.compile("csrftoken=([^;]+)")
 SESSION = "sessionid"
 
 
@@ -28,33 +29,39 @@ class Patient(FastHttpUser):
     fixed_count = 10
     wait_time = constant_throughput(1)
 
+    def on_start(self) -> None:
+        """A form that lies open: its token is good for every entry."""
+        page = self.client.get("/diary/", headers=self._cookies(), name="diary: see")
+        token, signed = (
+            TOKEN.search(page.text or ""),
+            COOKIE.search(str(page.headers["Set-Cookie"])),
+        )
+        assert token, "the page has no form"
+        assert signed, "the page has no token in a cookie"
+        self.token, self.signed = token[1], signed[1]
+
     @task
     def write(self) -> None:
-        """One entry: durable when the answer says that it was saved."""
-        self.client.cookiejar.clear()
-        headers = {"Cookie": f"{SESSION}={random.choice(GIVEN['patients'])}"}
-        page = self.client.get("/diary/", headers=headers, name="diary: open")
-        found = TOKEN.search(page.text or "")
-        if found is None:
-            return
+        """One entry, durable when the answer comes, and the diary with it."""
+        headers = self._cookies()
         form = {
-            "csrfmiddlewaretoken": found[1],
+            "csrfmiddlewaretoken": self.token,
             "key": str(uuid4()),
             "pain_nrs": str(random.randint(0, 10)),
         }
-        cookie = f"{headers['Cookie']}; csrftoken={page.cookies['csrftoken']}"
+        signed = {"Cookie": f"{headers['Cookie']}; csrftoken={self.signed}"}
         with self.client.post(
-            "/diary/",
-            form,
-            headers={"Cookie": cookie},
-            name="diary: save",
-            allow_redirects=False,
+            "/diary/", form, headers=signed, name="diary: save", allow_redirects=False,
             catch_response=True,
-        ) as saved:
+        ) as saved:  # fmt: skip
             if saved.status_code != 302:
                 saved.failure(f"status {saved.status_code}")
         self.client.cookiejar.clear()
-        self.client.get("/diary/", headers=headers, name="diary: open")
+        self.client.get("/diary/", headers=headers, name="diary: see")
+
+    def _cookies(self) -> dict[str, str]:
+        self.client.cookiejar.clear()
+        return {"Cookie": f"{SESSION}={random.choice(GIVEN['patients'])}"}
 
 
 class Practitioner(FastHttpUser):

@@ -16,6 +16,7 @@ from typing import Any
 
 from bench import (
     believable,
+    clinic_load,
     forecasts,
     found,
     n_of_1,
@@ -46,6 +47,8 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "simulate_speed": (simulate_speed.measure, 5),
     "practice": (practice.measure, 1000),
     "practice-ranks": (ranks.measure_practice, 2000),
+    "clinic": (clinic_load.measure_sqlite, clinic_load.FULL_S),
+    "clinic-postgresql": (clinic_load.measure_postgresql, clinic_load.FULL_S),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),
     "particles": (compare.particle_rows, 0),
 }

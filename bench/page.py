@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bench.page_believable import describe_believable
+from bench.page_clinic import describe_clinic
 from bench.page_n_of_1 import describe_n_of_1
 from bench.page_practice import describe_practice
 from bench.page_silence import describe_silence
@@ -45,6 +46,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         _speed(read_rows("speed")),
         describe_simulate_speed(read_rows("simulate_speed")),
         describe_practice(read_rows("practice"), read_rows("practice-ranks")),
+        describe_clinic([*read_rows("clinic"), *read_rows("clinic-postgresql")]),
         LIMITS,
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
