@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
-from allauth.account.internal.flows.login import record_authentication
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver
 from django.utils import timezone
 
 from deqi.actions.acting import actor_of
@@ -27,10 +20,10 @@ from deqi.store.alarms import Said
 from deqi.store.consent_texts import Purpose
 from deqi.store.models import Account, Clinic, Episode, Licence, Membership
 from deqi.store.records import add_record
+from tests.web.asking import Asking, Parameters, names_below
 from tests.web.people import (
     NOW,
     agree,
-    logged_in,
     make_account,
     make_clinic,
     make_episode,
@@ -55,49 +48,11 @@ PEOPLE = (
 
 
 @dataclass(frozen=True)
-class World:
+class World(Asking):
     """The clinic that every address is about."""
 
     clinic: Clinic
     episode: Episode
-    people: dict[str, Account | None]
-    values: dict[str, Any]  # what stands in the addresses
-
-    def client(self, person: str, **options: Any) -> Client:
-        """A browser of one of the people, who has just typed the password again."""
-        account = self.people[person]
-        if account is None:
-            return Client(**options)
-        client = logged_in(account, **options)
-        request = HttpRequest()
-        request.session = client.session
-        record_authentication(request, account, method="password", reauthenticated=True)
-        request.session.save()
-        return client
-
-    @cached_property
-    def clients(self) -> dict[str, Client]:
-        """Everybody's browser."""
-        return {person: self.client(person) for person in PEOPLE}
-
-    def address(self, name: str) -> str:
-        """The address of a name, about this clinic."""
-        named = {
-            key: self.values.get(f"{name} {key}", self.values.get(key))
-            for key in parameters()[name]
-        }
-        return reverse(name, kwargs=named)
-
-    def ask(self, name: str, person: str, method: str = "GET", /, **data: Any) -> HttpResponse:
-        """Ask for an address as somebody; whatever it changes is taken back."""
-        client = self.clients[person]
-        cookies = deepcopy(client.cookies)
-        with transaction.atomic():
-            send = client.post if method == "POST" else client.get
-            page = send(self.address(name), data)
-            transaction.set_rollback(True)
-        client.cookies = cookies
-        return page
 
 
 def make_world() -> World:
@@ -121,7 +76,8 @@ def make_world() -> World:
     }
     Account.objects.filter(pk=people["site"].pk).update(is_site_administrator=True)
     Membership.objects.filter(account=people["former"]).update(ended_at=NOW)
-    return World(clinic, episode, people, _values(clinic, episode, people, member))
+    values = _values(clinic, episode, people, member)
+    return World(people, values, parameters(), clinic, episode)
 
 
 def _values(
@@ -173,26 +129,9 @@ def _ask_a_doctor(episode: Episode, key: UUID) -> str | None:
     return make_link(actor, episode, "May we?", lasts=lasts, key=key, now=timezone.now())
 
 
-def parameters() -> dict[str, tuple[str, ...]]:
+def parameters() -> Parameters:
     """Every name of the clinic's addresses, with the parameters that stand in it.
 
     Those of the society have people and a table of their own.
     """
-    return {name: tuple(names) for name, names in _walk(get_resolver(), ())}
-
-
-def _walk(resolver: URLResolver, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for pattern in resolver.url_patterns:
-        if str(pattern.pattern) == "society/":
-            continue
-        found = (*above, *pattern.pattern.converters, *_groups(pattern))
-        if isinstance(pattern, URLResolver):
-            yield from _walk(pattern, found)
-        else:
-            yield pattern.name, found
-
-
-def _groups(pattern: URLPattern | URLResolver) -> tuple[str, ...]:
-    regex = getattr(pattern.pattern, "regex", None)
-    converters = pattern.pattern.converters
-    return () if regex is None or converters else tuple(regex.groupindex)
+    return dict(names_below(get_resolver(), but=("society/",)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from pathlib import Path
 
 import pytest
@@ -23,16 +21,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-
-
-@pytest.fixture
-def log():
-    """What the site's own handler writes, as in life."""
-    handler = next(h for h in logging.getLogger().handlers if h.filters)
-    text = io.StringIO()
-    before = handler.setStream(text)
-    yield text
-    handler.setStream(before)
 
 
 def _world_with_canary():

@@ -1,0 +1,18 @@
+"""What the site writes into its log."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+import pytest
+
+
+@pytest.fixture
+def log():
+    """What the site's own handler writes, as in life."""
+    handler = next(h for h in logging.getLogger().handlers if h.filters)
+    text = io.StringIO()
+    before = handler.setStream(text)
+    yield text
+    handler.setStream(before)
