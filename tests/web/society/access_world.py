@@ -13,10 +13,13 @@ from deqi.actions.society.complaints import Reported, complain
 from deqi.actions.society.moderation import Act, decide
 from deqi.actions.society.pictures import add_picture
 from deqi.actions.society.sponsors import Asked, ask_for_slot
+from deqi.society.manuscripts.moves import Act as Move
 from deqi.store.models import Account, Comment, Post, SocietyMember
 from tests.web.asking import Asking, Parameters, names_below
 from tests.web.people import NOW, make_account
 from tests.web.society.members import accept_all, make_post, make_society_member, picture_of
+from tests.web.society.works import ask, hand_in, make_manuscript
+from tests.web.society.works import decide as decide_manuscript
 
 PEOPLE = (
     "visitor",
@@ -31,6 +34,7 @@ PEOPLE = (
     "ended",  # whose membership ended
 )
 APPLICATION, HELD, REPORTED, SPONSOR = "Applikanarie", "Heldkanarie", "Klagekanarie", "Sponskanarie"
+MANUSCRIPT, TO_EDITOR = "Manukanarie", "Revikanarie"
 
 
 def parameters() -> Parameters:
@@ -86,6 +90,21 @@ def _values(people: dict[str, Any]) -> dict[str, Any]:
         "complaint": complain(NOBODY, told, key=uuid4(), now=NOW).pk,
         "sponsor": ask_for_slot(NOBODY, asked, key=uuid4(), now=NOW).pk,
         "name": "terms",
+        **_manuscript(people),
+    }
+
+
+def _manuscript(people: dict[str, Any]) -> dict[str, Any]:
+    """One that its author may revise, reviewed by the reviewer."""
+    manuscript = make_manuscript(people["author"], title=f"{MANUSCRIPT}: a case report")
+    (review,) = ask(people["editor"], manuscript, people["reviewer"])
+    hand_in(review, "minor", to_editor=f"{TO_EDITOR} between us.")
+    decide_manuscript(people["editor"], manuscript, Move.REVISE)
+    return {
+        "manuscript": manuscript.pk,
+        "review": review.pk,
+        "number": 1,
+        "manuscript_checklist name": "CARE",
     }
 
 

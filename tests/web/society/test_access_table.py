@@ -10,9 +10,11 @@ from tests.web.asking import otherwise, read_table, taken_from_elsewhere
 from tests.web.society.access_world import (
     APPLICATION,
     HELD,
+    MANUSCRIPT,
     PEOPLE,
     REPORTED,
     SPONSOR,
+    TO_EDITOR,
     make_world,
     parameters,
 )
@@ -24,6 +26,8 @@ MAY_READ = {
     HELD: {"author", "moderator"},
     REPORTED: {"moderator"},
     SPONSOR: {"moderator"},
+    MANUSCRIPT: {"author", "reviewer", "editor"},
+    TO_EDITOR: {"reviewer", "editor"},
 }
 
 
