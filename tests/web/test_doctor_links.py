@@ -10,6 +10,7 @@ import pytest
 from deqi.actions.acting import RefusedError, actor_of
 from deqi.actions.consent import ConsentError, withdraw
 from deqi.actions.doctor_links import (
+    LinkError,
     LinkState,
     answer_link,
     find_link,
@@ -153,3 +154,11 @@ def test_a_manager_of_the_clinic_does_not_speak_for_the_practitioner(episode):
     manager = actor_of(make_member(episode.patient.clinic, "manager"))
     with pytest.raises(RefusedError):
         _ask(manager, episode)
+
+
+def test_an_answer_that_was_written_while_the_link_was_revoked_is_not_taken(mara, episode):
+    link = find_link(_ask(mara, episode), NOW)
+    revoke_link(mara, link, now=NOW)
+    with pytest.raises(LinkError):
+        _say(link, MayNeedle.YES)
+    assert not Record.objects.exists()

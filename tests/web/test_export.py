@@ -29,7 +29,7 @@ from deqi.store.consent_texts import Purpose
 from deqi.store.courses import course_of
 from deqi.store.doctors_words import MayNeedle
 from deqi.store.models import Account, AuditRow, Clinic, Episode, Fit, Patient, Record
-from deqi.store.moving.reading import MovingError
+from deqi.store.moving.reading import Arrivals, MovingError
 from deqi.store.moving.tables import STAYS, TABLES
 from deqi.store.moving.writing import digest_of
 from deqi.store.patients import open_identity
@@ -299,3 +299,12 @@ def test_what_was_taken_back_stays_taken_back(clinic, manager, empty_the_instanc
     episode = Episode.objects.get()
     assert course_of(episode).entries == ()
     assert is_withdrawn(episode, row.key)
+
+
+@pytest.mark.parametrize(("column", "value"), [("password", "x"), ("is_site_administrator", True)])
+def test_no_file_makes_a_password_or_a_site_administrator(column, value):
+    known = make_account()
+    line = {"table": "account", "id": "person 1", "email": known.email, column: value}
+    with pytest.raises(MovingError):
+        Arrivals().take(json.dumps(line).encode())
+    assert getattr(Account.objects.get(), column) == getattr(known, column)

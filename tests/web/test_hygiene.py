@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import clear_url_caches, path, reverse
 
 from deqi.store.models import Account
+from deqi.store.sealed_sessions import SessionStore
 from deqi.web import urls as site
 from tests.web.access_world import PEOPLE, make_world, parameters
 from tests.web.people import PASSWORD, logged_in, make_account, make_clinic, make_member
@@ -192,3 +195,14 @@ def test_a_second_factor_ends_the_log_ins_that_had_none():
     authenticator_added.send(Authenticator, request=request, user=account, authenticator=factor)
     assert request.session.session_key != key
     assert there.get("/account/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_what_a_log_in_remembers_opens_with_the_key_only():
+    remembered = SessionStore()
+    remembered["said"] = f"{CANARY} is pregnant"
+    remembered.save()
+    kept = Session.objects.get().session_data
+    assert SessionStore(remembered.session_key)["said"] == f"{CANARY} is pregnant"
+    assert db.SessionStore().decode(kept) == {}
+    assert SessionStore().decode(db.SessionStore().encode({"said": "unsealed"})) == {}

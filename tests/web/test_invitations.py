@@ -19,9 +19,16 @@ from deqi.actions.invitations import (
     revoke_invitation,
 )
 from deqi.store.letters import open_letter
-from deqi.store.models import Account, AuditRow, Invitation, Letter, Membership
+from deqi.store.models import Account, AuditRow, Fit, Invitation, Letter, Membership
 from deqi.store.tokens import token_digest
-from tests.web.people import logged_in, make_account, make_clinic, make_member, make_patient
+from tests.web.people import (
+    logged_in,
+    make_account,
+    make_clinic,
+    make_episode,
+    make_member,
+    make_patient,
+)
 
 pytestmark = pytest.mark.django_db
 EMAIL = "new@example.org"
@@ -197,3 +204,17 @@ def test_the_invitation_stands_until_it_is_accepted():
     invited = _invite()
     now = timezone.now()
     assert find_invitation(token_digest(invited.token), now) == invited.invitation
+
+
+def test_who_comes_in_from_another_time_zone_wants_a_new_answer():
+    patient = make_patient(make_clinic())
+    make_episode(patient)
+    client = _follow(_invite_patient(patient).token)
+    client.post(reverse("invitation"), GIVEN)
+    assert Fit.objects.get().wanted_at is not None
+
+
+def test_a_letter_to_a_patient_goes_with_the_patient():
+    patient = make_patient(make_clinic())
+    _invite_patient(patient, by_letter=True)
+    assert Letter.objects.get().patient == patient

@@ -220,3 +220,9 @@ def test_nobody_sees_who_read_somebody_elses_record(patient):
     mara = logged_in(patient.episodes.get().practitioner)
     mara.get(reverse("doctor_page", args=[patient.clinic_id, patient.episodes.get().pk]))
     assert logged_in(other.account).get(reverse("who_read")).context["readings"] == []
+
+
+def test_a_manager_who_reads_the_audit_of_a_patient_is_among_those_who_read(manager, patient):
+    manager.get(reverse("audit", args=[patient.clinic_id]))
+    page = logged_in(patient.account).get(reverse("who_read"))
+    assert [(r.name, r.what) for r in page.context["readings"]] == [("Ines Duarte", "list")]

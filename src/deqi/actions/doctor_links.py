@@ -12,7 +12,7 @@ from deqi.actions.acting import Actor
 from deqi.actions.change import changing, local_today, reading
 from deqi.actions.consent import ConsentError, consents_of, has_consent
 from deqi.actions.facts import change_facts
-from deqi.records import Answer, DoctorsAnswer
+from deqi.records import Answer, DeqiError, DoctorsAnswer
 from deqi.store.consent_texts import Purpose
 from deqi.store.doctors_words import DoctorsWords, MayNeedle, add_words, ask, words_of
 from deqi.store.fits import want_fit
@@ -22,6 +22,13 @@ from deqi.store.tokens import new_token, token_digest
 from deqi.store.words import as_kept
 
 LONGEST = timedelta(days=90)
+
+
+class LinkError(DeqiError):
+    """A link that was revoked while its doctor was writing."""
+
+    code = "doctor_link"
+    exit_status = 36
 
 
 class LinkState(StrEnum):
@@ -115,7 +122,13 @@ def answer_link(
     sheet_as_of: date | None,
     now: datetime,
 ) -> DoctorsWords:
-    """Take the doctor's answer into the record; a later one replaces it, and both are kept."""
+    """Take the doctor's answer into the record; a later one replaces it, and both are kept.
+
+    Raises
+    ------
+    LinkError
+        If the link was revoked, with or without the consent, while the doctor was writing.
+    """
     doctor, episode = doctor_of(link), link.episode
     said = as_kept(
         DoctorsWords(may_needle, words, name, now, local_today(episode, now), sheet_as_of)
@@ -124,6 +137,8 @@ def answer_link(
         doctor, Permission.ANSWER_AS_DOCTOR, episode, "doctor_link.answer", now=now
     ) as noted:
         row = DoctorLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+        if row.revoked_at is not None:
+            raise LinkError("This link opens nothing any more. Nothing was saved.")
         noted.subject, noted.details = f"doctor_link {row.pk}", may_needle
         noted.is_new = not any(said.says_the_same_as(last) for last in words_of(row)[-1:])
         if noted.is_new:

@@ -134,6 +134,7 @@ def _invite(
             "invitation",
             _letter_of(invitation),
             now=now,
+            patient=invitation.patient,  # goes when the patient is erased
             clinic=invitation.clinic,
             contents=contents,
         )

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from deqi.actions.invitations import GONE, InvitationError, find_invitation, standing
+from deqi.actions.places import move
 from deqi.store.audit import Act, add_to_audit
 from deqi.store.models import Account, Invitation, Membership, Patient
 
@@ -101,7 +102,7 @@ def _take(digest: str, now: datetime) -> Invitation:
 
 def _join(account: Account, invitation: Invitation, now: datetime) -> None:
     if invitation.patient is not None:
-        _become_patient(account, invitation.patient)
+        _become_patient(account, invitation.patient, now)
     else:
         Membership.objects.get_or_create(
             account=account,
@@ -121,7 +122,8 @@ def _join(account: Account, invitation: Invitation, now: datetime) -> None:
     add_to_audit(act, now)
 
 
-def _become_patient(account: Account, patient: Patient) -> None:
+def _become_patient(account: Account, patient: Patient, now: datetime) -> None:
     rows = Patient.objects.filter(pk=patient.pk, account__isnull=True, erased_at__isnull=True)
-    if not rows.update(account=account, language=account.language, time_zone=account.time_zone):
+    if not rows.update(account=account):
         raise InvitationError(GONE)
+    move(account, {"language": account.language, "time_zone": account.time_zone}, now)

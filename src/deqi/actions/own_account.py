@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from deqi.actions.places import move
 from deqi.store.audit import Act, add_to_audit
 from deqi.store.models import Account
 
@@ -23,13 +24,9 @@ class OwnSettings:
 def edit_own_account(account: Account, after: OwnSettings, *, now: datetime) -> None:
     """Change name, language and time zone; a patient's diary goes by them too."""
     with transaction.atomic():
-        account.name, account.language, account.time_zone = (
-            after.name,
-            after.language,
-            after.time_zone,
-        )
-        account.save(update_fields=["name", "language", "time_zone"])
-        account.patients.update(language=after.language, time_zone=after.time_zone)
+        account.name = after.name
+        account.save(update_fields=["name"])
+        move(account, {"language": after.language, "time_zone": after.time_zone}, now)
         note_of_account("account.edit", account, now=now)
 
 

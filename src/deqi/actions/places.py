@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
-from deqi.store.fits import want_fit
+from deqi.store.fits import want_fits
 from deqi.store.models import Account, Episode, Patient
 
 
@@ -18,7 +19,15 @@ def choose_place(
     with changing(actor, Permission.WRITE_DIARY, patient, "place.choose", now=now) as noted:
         chosen = {"language": language, "time_zone": time_zone}
         noted.details = chosen
-        Patient.objects.filter(account=patient.account).update(**chosen)
-        Account.objects.filter(patients=patient).update(**chosen)
-        for episode in Episode.objects.filter(patient__account=patient.account):
-            want_fit(episode, now)  # days begin and end elsewhere
+        for account in Account.objects.filter(patients=patient):
+            move(account, chosen, now)
+
+
+def move(account: Account, place: Mapping[str, str], now: datetime) -> None:
+    """A log-in and its diaries are there from now on; inside the transaction of whoever asks.
+
+    Days begin and end elsewhere, so every open course of theirs wants a newer answer.
+    """
+    Account.objects.filter(pk=account.pk).update(**place)
+    Patient.objects.filter(account=account).update(**place)
+    want_fits(Episode.objects.filter(patient__account=account, closed_at__isnull=True), now)

@@ -110,6 +110,8 @@ class Arrivals:
         has chosen a password by e-mail."""
         given = {name: msgspec.json.decode(raw) for name, raw in values.items()}
         name = given.pop("id")
+        if set(given) & ACCOUNT.left_out:  # no file makes a password or a site administrator
+            raise KeyError(ACCOUNT.name)
         account = Account.objects.filter(email=given["email"]).first() or Account()
         for column, value in given.items():
             setattr(account, column, value)

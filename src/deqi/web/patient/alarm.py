@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from allauth.core.ratelimit import consume
 from django.db import Error as DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -53,8 +52,6 @@ def raised(request: Request, alarm: UUID) -> HttpResponse:
 
 def _tell(request: Request, form: AlarmForm, said: Said) -> Alarm | None:
     """The alarm in the record; None if there is no course to tell it to, or it did not work."""
-    if not consume(request, action="alarm"):
-        return None
     try:
         episode = open_episode(own_patient(request))
         if episode is None:

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deqi.access import Permission
+from deqi.actions.acting import require, subject_of
 from deqi.actions.audit_rows import Sought, find_rows, tell
-from deqi.actions.change import reading
+from deqi.actions.change import local_today, reading
 from deqi.store.models import Clinic, Patient
 from deqi.web.clinic.keeping.forms import AuditForm
 from deqi.web.finding import find_clinic
@@ -26,8 +27,8 @@ SOUGHT = ("patient", "person", "first_on", "last_on")
 
 def show(request: Request, clinic: UUID) -> HttpResponse:
     """The newest rows, or those that are sought; older ones on further pages."""
-    found = find_clinic(clinic)
-    reading(request.actor, Permission.READ_AUDIT, found, "audit.read", now=timezone.now())
+    found, now = find_clinic(clinic), timezone.now()
+    require(request.actor, Permission.READ_AUDIT, subject_of(found), local_today(found, now))
     if request.method == "POST":
         form = AuditForm(request.POST, clinic=found)
         if form.is_valid():
@@ -38,6 +39,8 @@ def show(request: Request, clinic: UUID) -> HttpResponse:
     if before := _number(request.GET.get("before")):
         rows = rows.filter(number__lt=before)
     page = list(rows[: A_PAGE + 1])
+    shown = sorted({str(row.patient) for row in page[:A_PAGE] if row.patient})
+    reading(request.actor, Permission.READ_AUDIT, found, "audit.read", now=now, shown=shown)
     given = {name: request.GET[name] for name in SOUGHT if request.GET.get(name)}
     context: dict[str, Any] = {"clinic": found, "here": "keeping", "form": form}
     context |= {"rows": tell(page[:A_PAGE]), "is_newest": not before, "newest": urlencode(given)}
