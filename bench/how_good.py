@@ -26,6 +26,7 @@ from bench import (
     ranks,
     silence,
     simulate_speed,
+    society_judge,
     speed,
 )
 from bench.page import describe
@@ -49,6 +50,7 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "practice-ranks": (ranks.measure_practice, 2000),
     "clinic": (clinic_load.measure_sqlite, clinic_load.FULL_S),
     "clinic-postgresql": (clinic_load.measure_postgresql, clinic_load.FULL_S),
+    "society": (society_judge.measure_judged, 0),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),
     "particles": (compare.particle_rows, 0),
 }
@@ -60,7 +62,7 @@ def measure(name: str, n: int | None) -> None:
     rows = run(full_size if n is None else n)
     RESULTS.mkdir(exist_ok=True)
     kept = {"measure": name, "python": platform.python_version(), "rows": rows}
-    text = json.dumps(kept, indent=1) + "\n"
+    text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
 
 

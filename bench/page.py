@@ -13,6 +13,7 @@ from bench.page_n_of_1 import describe_n_of_1
 from bench.page_practice import describe_practice
 from bench.page_silence import describe_silence
 from bench.page_simulate_speed import describe_simulate_speed
+from bench.page_society import describe_society
 from bench.policies import describe_policies
 from bench.tables import marked, share, table
 
@@ -47,6 +48,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         describe_simulate_speed(read_rows("simulate_speed")),
         describe_practice(read_rows("practice"), read_rows("practice-ranks")),
         describe_clinic([*read_rows("clinic"), *read_rows("clinic-postgresql")]),
+        describe_society(read_rows("society")),
         LIMITS,
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
@@ -54,9 +56,9 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
 
 INTRODUCTION = """# How good is it?
 
-Every figure here, but those of [published trials](#published-trials-foretold), is measured on
-simulated courses, where the truth is known; none is medicine, and none says that using deqi lowers
-pain. There is no open record of dated needling visits beside a daily pain diary to test on.
+Every figure here, but those of [published trials](#published-trials-foretold) and of
+[comments](#adverts-among-comments), is measured on simulated courses, where the truth is known;
+none is medicine, and none says that using deqi lowers pain. There is no open record of dated needling visits beside a daily pain diary to test on.
 `python -m bench.how_good --measure` makes all of it again, with the same seeds; small versions run
 with the tests. ± is one Monte Carlo standard error."""
 

@@ -14,7 +14,7 @@ def describe_believable(rows: list[Row]) -> str:
     if not rows:
         return ""
     text = (
-        "## Published trials foretold\n\nThe one section that is not simulated. Each trial of the "
+        "## Published trials foretold\n\nThe one section on real people. Each trial of the "
         "tables is left out, beliefs about groups are rebuilt without it, and mean pain of its "
         "arms (0-100) is foretold from start, week, visits and what was given "
         "([how](believable.md)). Arms of one trial go together: these are few trials, and a small "

@@ -4,7 +4,8 @@ python -m bench.society_judge               reads bench/society/judged.jsonl, ke
 python -m bench.society_judge OTHER.jsonl   only prints
 
 A line holds what `deqi society judge` reads, and a `label`: `advert` or `honest`. The file was
-written by somebody who had not read the rules, and no rule was changed after looking at it.
+written by somebody who had not read the rules; `society/missed.json` sorts the adverts that the
+first run would have shown.
 """
 
 from __future__ import annotations
@@ -79,6 +80,11 @@ def measure(labelled: list[Labelled]) -> list[dict[str, Any]]:
             | {"wrong": wrong}
         )
     return rows
+
+
+def measure_judged(_: int) -> list[dict[str, Any]]:
+    """The judged set, whole: it has one size."""
+    return measure(read_labelled(JUDGED))
 
 
 def describe(rows: list[dict[str, Any]], seconds: float) -> str:
