@@ -74,7 +74,8 @@ def count_by_kind(missed: Sequence[str], kinds: Mapping[str, Sequence[str]]) -> 
     """
     kind_of = {one: kind for kind, ids in kinds.items() for one in ids}
     found = [kind_of.get(one, UNSORTED) for one in missed]
-    return {kind: found.count(kind) for kind in sorted(set(found), key=lambda k: -found.count(k))}
+    ranked = sorted(set(found), key=lambda kind: (-found.count(kind), kind))
+    return {kind: found.count(kind) for kind in ranked}
 
 
 def _held(honest: Row) -> list[str]:
