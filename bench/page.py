@@ -60,7 +60,8 @@ Every figure here, but those of [published trials](#published-trials-foretold) a
 [comments](#adverts-among-comments), is measured on simulated courses, where the truth is known;
 none is medicine, and none says that using deqi lowers pain. There is no open record of dated
 needling visits beside a daily pain diary to test on. `python -m bench.how_good --measure` makes all
-of it again, with the same seeds; small versions run with the tests. ± is one Monte Carlo standard error."""
+of it again, with the same seeds; small versions run with the tests. ± is one Monte Carlo standard
+error."""
 
 LIMITS = """## What these figures do not show
 
