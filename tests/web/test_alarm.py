@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from deqi.actions.acting import RefusedError, actor_of
 from deqi.actions.alarm import AlarmError, raise_alarm, resolve_alarm, see_alarm
@@ -14,8 +15,9 @@ from deqi.screen import screen
 from deqi.store.alarms import Said, open_alarms, open_resolution, open_said
 from deqi.store.courses import course_of, facts_of
 from deqi.store.models import Alarm, AuditRow, Fit, Letter
+from deqi.store.patients import Identity, seal_identity
 from deqi.store.records import FACTS, current_records, history_of
-from tests.web.people import NOW, make_clinic, make_episode, make_member, make_patient
+from tests.web.people import NOW, logged_in, make_clinic, make_episode, make_member, make_patient
 
 pytestmark = pytest.mark.django_db
 NUMB = Said(("saddle_numbness",), "since this morning")
@@ -160,3 +162,13 @@ def test_a_patient_does_not_resolve_an_alarm(episode):
             {"saddle_numbness": Answer.NO},
             now=LATER,
         )
+
+
+def test_who_has_to_call_the_patient_finds_name_and_number(episode, mara):
+    patient = episode.patient
+    seal_identity(patient, Identity("Kim Example", telephone="020 7946 0123"))
+    patient.save()
+    _raise(episode)
+    page = logged_in(mara).get(reverse("alarm", args=[patient.clinic_id, episode.pk])).text
+    assert "Kim Example" in page
+    assert 'href="tel:020 7946 0123"' in page

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from deqi.actions.fits import question_of
+from deqi.exchange.placed_points import least_needles
 from deqi.report import assemble_report
 from deqi.report.practice import Need
 from deqi.report.practice.answer import line_of
 from deqi.store.audit import broken_links
+from deqi.store.courses import course_of
 from deqi.store.models import Alarm, DoctorLink, Episode, Fit, Patient
 from deqi.web.demo.filling import fill
 from deqi.web.demo.kinds import KINDS
@@ -62,3 +64,9 @@ def need_of_first(name):
     question = question_of(episode, NOW)
     report = assemble_report(question.course, today=question.today, policy=question.policy)
     return Need(line_of(report, question.policy).need)
+
+
+def test_every_visit_that_was_made_up_can_be_repeated(filled):
+    for episode in Episode.objects.filter(closed_at__isnull=True):
+        for visit in course_of(episode).visits:
+            assert visit.needling.n_needles >= least_needles(visit.needling.each_point())

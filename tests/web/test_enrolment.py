@@ -106,6 +106,14 @@ def test_a_question_left_alone_is_not_asked(client, clinic):
     assert "fever_or_chills" in screen(course_of(episode), NOW.date()).unanswered
 
 
+def test_where_nobody_has_asked_the_page_does_not_speak_of_needling(client, clinic):
+    episode = make_episode(make_patient(clinic))
+    address = reverse("screening", args=[clinic.pk, episode.pk])
+    assert "Nobody has asked about warning signs yet" in client.get(address).text
+    page = client.post(address, {"flag_saddle_numbness": "no"}, follow=True).text
+    assert "Nobody has asked" not in page
+
+
 def test_an_alarming_answer_is_shown_at_once(client, clinic):
     episode = make_episode(make_patient(clinic))
     address = reverse("screening", args=[clinic.pk, episode.pk])

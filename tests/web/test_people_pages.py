@@ -103,6 +103,17 @@ def test_a_member_takes_on_another_role_but_a_stranger_does_not(clinic, manager)
     assert not Membership.objects.filter(account=stranger).exists()
 
 
+def test_nobody_is_offered_a_role_that_they_have(clinic, manager):
+    Membership.objects.create(account=manager, clinic=clinic, role="practitioner", began_at=NOW)
+    assert "too<" not in logged_in(manager).get(reverse("people", args=[clinic.pk])).text
+
+
+def test_looking_at_a_licence_says_nothing_of_the_readers_own(clinic, manager):
+    _hand_in(clinic, make_member(clinic))
+    address = reverse("licence_look_at", args=[clinic.pk, Licence.objects.get().pk])
+    assert "Your licence" not in logged_in(manager).get(address).text
+
+
 def test_a_licence_counts_from_the_moment_a_manager_confirms_it(clinic, manager):
     member = make_member(clinic)
     _hand_in(clinic, member)

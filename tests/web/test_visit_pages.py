@@ -273,6 +273,27 @@ def test_checking_saves_nothing_and_says_what_is_missing(client, episode):
     assert not Record.objects.exists()
 
 
+def test_checking_says_what_stands_in_the_way_beside_what_the_points_are(client, episode):
+    typed = {"points": "BL52, BL223", "side": "both", "n_needles": "1"}
+    page = _send(client, episode, check="1", **typed).content.decode()
+    assert "take at least 4 needles; 1 are given" in page
+    assert "Did you mean" in page
+    assert not Record.objects.exists()
+
+
+def test_checking_a_visit_that_can_be_saved_says_so_and_saves_nothing(client, episode):
+    given = {"anything_new": "no", "pain_before": "5", "check": "1"}
+    page = _send(client, episode, **given).content.decode()
+    assert "It is not saved yet" in page
+    assert not Record.objects.exists()
+
+
+def test_a_second_visit_on_a_day_is_not_taken_for_the_first(client, episode):
+    assert "A visit of today" not in client.get(_at("visit_new", episode)).content.decode()
+    _send(client, episode, anything_new="no", pain_before="5")
+    assert "A visit of today" in client.get(_at("visit_new", episode)).content.decode()
+
+
 def _amend(client, episode, row, **changes):
     address = _at("visit_amend", episode, row.key)
     page = client.get(address)

@@ -15,6 +15,11 @@ from deqi.store.keyring import vault
 MFA_PLACE = "mfa"
 
 
+def name_of(account: Any) -> str:
+    """How the log-in library calls somebody: never by the id."""
+    return str(account.name or account.email)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """A clinic's people come by invitation; to apply to the society anybody may sign up."""
 

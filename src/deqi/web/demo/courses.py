@@ -9,7 +9,18 @@ from typing import TypeVar
 
 import numpy as np
 
-from deqi.records import Answer, Diagnosis, Entry, Needling, Phase, Score, Side, Visit
+from deqi.exchange.placed_points import least_needles
+from deqi.records import (
+    Answer,
+    Diagnosis,
+    Entry,
+    Needling,
+    Phase,
+    PointNeedled,
+    Score,
+    Side,
+    Visit,
+)
 from deqi.screen import known_conditions, known_red_flags
 from deqi.simulate import simulate_course
 from deqi.simulate.course import FIRST_DAY
@@ -24,7 +35,7 @@ POINTS = (
     ("BL23", "BL26", "GB30", "BL60", "GV4"),
     ("BL24", "BL25", "BL54", "GB34", "SI3"),
 )
-DEPTH_MM, NEEDLES = 20.0, 9
+DEPTH_MM = 20.0
 
 
 def records_of(kind: Kind, now: datetime, rng: np.random.Generator) -> Iterator[Placed]:
@@ -68,14 +79,15 @@ def _moved(one: T, by: timedelta) -> T:
 
 
 def _needled(visit: Visit, points: tuple[str, ...]) -> Visit:
+    sides = tuple(Side.MIDLINE if name.startswith("GV") else Side.BOTH for name in points)
     needling = Needling(
         points=points,
         is_electrical=False,
         retention_min=30.0,
         reaction="none",
-        sides=tuple(Side.MIDLINE if name.startswith("GV") else Side.BOTH for name in points),
+        sides=sides,
         depths_mm=(DEPTH_MM,),
-        n_needles=NEEDLES,
+        n_needles=least_needles(map(PointNeedled, points, sides)),
         de_qi=Answer.YES,
         needle_type="0.25 x 40 mm steel",
     )

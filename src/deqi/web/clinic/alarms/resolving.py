@@ -20,6 +20,7 @@ from deqi.records import Answer
 from deqi.screen import describe_item, read_rules
 from deqi.store.alarms import Said, open_alarms, open_resolution, open_said
 from deqi.store.models import Alarm, Episode
+from deqi.store.patients import open_identity
 from deqi.web.finding import find_episode
 from deqi.web.middleware import Request
 
@@ -55,7 +56,11 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
     """The oldest open alarm with its form, and those that were dealt with."""
     found, now = find_episode(clinic, episode), timezone.now()
     alarm = open_alarms(found).first()
-    values: dict[str, Any] = {"clinic": found.patient.clinic, "episode": found}
+    values: dict[str, Any] = {
+        "clinic": found.patient.clinic,
+        "episode": found,
+        "identity": open_identity(found.patient),
+    }
     if alarm is None:
         reading(request.actor, Permission.RESOLVE_ALARM, found, "alarm.read", now=now)
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -15,6 +14,7 @@ from deqi.records import OutsideMeaningError, Score, Treatment
 from deqi.store.models import Patient
 from deqi.store.patients import Guardian, Identity
 from deqi.track import find_instrument, read_instruments, score_instrument
+from deqi.web.places import time_zone_choices
 
 SEXES = [
     ("", _("not recorded")),
@@ -45,7 +45,7 @@ class IdentityForm(forms.Form):
         label=_("Year of birth"), required=False, min_value=EARLIEST_BIRTH
     )
     is_of_age = forms.BooleanField(
-        label=_("18 or older (tick in the year that decides)"), required=False
+        label=_("18 or older (tick it for somebody who turns 18 this year)"), required=False
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False)
     email = forms.EmailField(label=_("E-mail (for the invitation)"), required=False, max_length=174)
@@ -57,11 +57,10 @@ class IdentityForm(forms.Form):
         label=_("How to reach the guardian"), required=False, max_length=200
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[])
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [(z, z) for z in sorted(available_timezones())]  # type: ignore[attr-defined]
         self.fields["year_of_birth"].max_value = today.year  # type: ignore[attr-defined]
         self.fields["year_of_birth"].widget.attrs["max"] = today.year
         self._today = today

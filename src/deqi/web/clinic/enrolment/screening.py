@@ -14,6 +14,7 @@ from deqi.access import Permission
 from deqi.actions.change import local_today, reading
 from deqi.actions.enrolment import write_facts
 from deqi.plan.policy import read_policy
+from deqi.records import Answer
 from deqi.screen import screen
 from deqi.store.courses import course_of, facts_of
 from deqi.store.patients import open_identity
@@ -35,13 +36,15 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("screening", clinic=clinic, episode=episode)
     course = course_of(found)
+    outcome = screen(course, today)
     context = {
         "clinic": found.patient.clinic,
         "here": "patients",
         "episode": found,
         "identity": open_identity(found.patient),
         "form": form,
-        "outcome": screen(course, today),
+        "outcome": outcome,
+        "is_unasked": not outcome.failed and set(course.red_flags.values()) <= {Answer.NOT_ASKED},
         "n_visits": len(course.visits),
         "asks_coverage": read_policy(found.patient.clinic.policy).coverage != "none",
     }

@@ -72,7 +72,7 @@ def look_at(request: Request, clinic: UUID, licence: UUID) -> HttpResponse:
     context = {
         "clinic": found.clinic,
         "here": "people",
-        "licence": found,
+        "shown": found,  # not "licence", which is what the banner says of the reader's own
         "form": refusal,
         "is_own": found.account_id == account.pk,
         "is_sole_manager": is_sole_manager(account, found.clinic),

@@ -33,6 +33,7 @@ from deqi.web.accounts.invitations import show_link
 from deqi.web.clinic.people.forms import AddressForm, InviteForm, RoleForm, WhyForm
 from deqi.web.finding import find_clinic, find_patient
 from deqi.web.middleware import Request
+from deqi.web.places import Choices
 
 
 def show(request: Request, clinic: UUID) -> HttpResponse:
@@ -139,16 +140,23 @@ def can_send() -> bool:
 def _context(clinic: Clinic, form: forms.Form) -> dict[str, object]:
     now = timezone.now()
     members = Membership.objects.filter(clinic=clinic).select_related("account")
+    current = list(members.filter(ended_at__isnull=True).order_by("began_at"))
+    held = {(member.account_id, member.role) for member in current}
     standing = {"accepted_at__isnull": True, "revoked_at__isnull": True, "expires_at__gt": now}
     return {
         "clinic": clinic,
         "here": "people",
         "form": form,
-        "members": members.filter(ended_at__isnull=True).order_by("began_at"),
+        "members": [(member, _roles_to_give(member, held)) for member in current],
         "former": members.filter(ended_at__isnull=False).order_by("-ended_at"),
         "invitations": clinic.invitations.filter(patient__isnull=True, **standing),
         "licences": confirmed_licences(clinic).select_related("account").order_by("valid_until"),
         "waiting": waiting_licences(clinic).select_related("account"),
-        "roles": Membership.Role.choices,
         "today": local_today(clinic, now),
     }
+
+
+def _roles_to_give(member: Membership, held: set[tuple[UUID, str]]) -> Choices:
+    """What somebody is not yet."""
+    choices = Membership.Role.choices
+    return [(role, str(words)) for role, words in choices if (member.account_id, role) not in held]

@@ -135,19 +135,19 @@ class NeedlingForm(PointsForm):
 
     @property
     def needling(self) -> Needling:
-        """What was given, without what came of it."""
+        """What was given and can be, without what came of it."""
         given, points = self.cleaned_data, self.points_needled
         by_hand = {"": None, "manual": False, "electrical": True}
         return Needling(
             points=tuple(point.name for point in points),
             sides=shared(point.side for point in points),
             depths_mm=shared(point.depth_mm for point in points),
-            n_needles=given["n_needles"],
-            de_qi=Answer(given["de_qi"] or Answer.NOT_ASKED),
-            is_electrical=by_hand[given["stimulation"]],
-            frequency_hz=given["frequency_hz"],
-            retention_min=given["retention_min"],
-            needle_type=given["needle_type"] or None,
+            n_needles=given.get("n_needles"),
+            de_qi=Answer(given.get("de_qi") or Answer.NOT_ASKED),
+            is_electrical=by_hand[given.get("stimulation", "")],
+            frequency_hz=given.get("frequency_hz"),
+            retention_min=given.get("retention_min"),
+            needle_type=given.get("needle_type") or None,
         )
 
 

@@ -46,7 +46,9 @@ def new(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
     page = _Page(request, found, course, now)
     if request.method != "POST":
         return page.shown(page.empty(), what_stops(found, course, today))
-    if CHECK in request.POST or USE_SET in request.POST:
+    if CHECK in request.POST:
+        return page.shown(RecordForm(request.POST, **page.asked), None)
+    if USE_SET in request.POST:
         return page.shown(page.filled(), None)
     return page.sent()
 
@@ -153,6 +155,8 @@ class _Page:
             "stop": stop,
             "is_typed": self.request.method == "POST",
             "last": self.last,
+            "is_second": self.last and self.last.on == local_today(self.episode, self.now),
+            "is_checked": CHECK in self.request.POST,
             "n_visits": len(self.course.visits),
             "point_sets": live_sets(self.episode.patient.clinic),
             "points": check(draft.needling.each_point(), self.course.pregnancy),
@@ -168,12 +172,8 @@ class _Page:
             return draft_of(self.last) if self.last else empty
         typed = RecordForm(form.data if form.is_bound else form.initial, **self.asked)
         typed.is_valid()
-        try:
-            needling = typed.needling
-        except (KeyError, OutsideMeaningError):
-            return empty
         words = typed.cleaned_data.get("also_given")
-        return replace(empty, needling=needling, also_given=words or None)
+        return replace(empty, needling=typed.needling, also_given=words or None)
 
     def _completeness(self, draft: Visit) -> Any:
         return completeness(replace(self.course, visits=(*self.course.visits, draft)), draft)
