@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from deqi.actions.fits import want_fits_of_today
 from deqi.actions.licences import write_licence_letters
 from deqi.actions.reminders import plan_reminders
+from deqi.actions.society.digest import plan_digests
 from deqi.actions.society.manuscripts.reviewing import write_review_reminders
 from deqi.store.society.views import close_days
 from deqi.web.letters.sending import send_due_letters
@@ -35,6 +36,7 @@ JOBS = (
     Job("answers of a new day", timedelta(minutes=5), want_fits_of_today),
     Job("reminders", timedelta(minutes=1), plan_reminders),
     Job("letters about licences", timedelta(hours=6), write_licence_letters),
+    Job("new comments by letter", timedelta(minutes=10), plan_digests),
     Job("letters", timedelta(seconds=5), send_due_letters),
     Job("reminders of reviews", timedelta(hours=6), write_review_reminders),
     Job("views of earlier days", timedelta(minutes=5), close_days),

@@ -1,4 +1,4 @@
-"""The two links of a reminder: to the diary, and to no more reminders."""
+"""The links of letters that come again: to the diary, and to no more of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deqi.actions.reminders import find_reminder, note_opened, stop_reminders
+from deqi.actions.society.digest import DIGEST, find_digest, stop_digest
 from deqi.store.models import Letter
+from deqi.store.reminders import REMINDER
+
+_STOP = {
+    REMINDER: (stop_reminders, "letters/stop.html"),
+    DIGEST: (stop_digest, "society/about/digest_stop.html"),
+}
 
 
 @require_safe
@@ -23,13 +30,14 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """One button; a mail program presses it by itself (RFC 8058)."""
-    letter = _find(token)
+    letter = find_digest(token) or _find(token)
     stopped = request.method == "POST"
+    stop_them, page = _STOP[letter.kind]
     if stopped:
-        stop_reminders(letter, timezone.now())
+        stop_them(letter, timezone.now())
     language = letter.account.language if letter.account else "en"
     with translation.override(language):
-        return render(request, "letters/stop.html", {"stopped": stopped})
+        return render(request, page, {"stopped": stopped})
 
 
 def _find(token: str) -> Letter:

@@ -15,7 +15,8 @@ from django.db import DatabaseError
 from deqi.store.letter_queue import give_up, hold_back, note_failure, note_sent, take_letter
 from deqi.store.letters import open_letter
 from deqi.store.models import Letter
-from deqi.web.letters.words import Words, address_of, still_stands, words_of
+from deqi.web.letters.letter import Words
+from deqi.web.letters.words import address_of, still_stands, words_of
 
 AT_ONCE = 50  # then the worker does something else
 TOO_OLD = timedelta(days=7)  # such as those that waited for mail to be set up

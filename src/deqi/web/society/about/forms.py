@@ -42,6 +42,16 @@ class ApplicationForm(ProfileForm):
         return Application(**self.cleaned_data)
 
 
+class OwnProfileForm(ProfileForm):
+    """What a member chooses on the own profile."""
+
+    digest_wanted = forms.BooleanField(
+        label=_("New comments by e-mail"),
+        required=False,
+        help_text=_("Comments under your posts and answers to you, once a day at the most."),
+    )
+
+
 class ReasonForm(forms.Form):
     """A reason, told to the person it is about."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, require, subject_of
+from deqi.actions.society.digest import choose_digest
 from deqi.actions.society.membership import (
     MembershipError,
     apply_for_membership,
@@ -20,7 +22,7 @@ from deqi.actions.society.membership import (
 from deqi.store.models import SocietyMember
 from deqi.web.accounts.limits import limited
 from deqi.web.middleware import Request
-from deqi.web.society.about.forms import ApplicationForm, ProfileForm
+from deqi.web.society.about.forms import ApplicationForm, OwnProfileForm
 from deqi.web.society.about.texts import accepted_first
 
 
@@ -58,10 +60,14 @@ def profile(request: Request) -> HttpResponse:
     now = timezone.now()
     require(request.actor, Permission.WRITE_POST, subject_of(SOCIETY), now.date())
     member = request.actor.log_in.member
-    first = {"display_name": member.display_name, "about": member.about}
-    form = ProfileForm(request.POST or None, initial=first)
+    names = ("display_name", "about", "digest_wanted")
+    first = {name: getattr(member, name) for name in names}
+    form = OwnProfileForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        edit_profile(request.actor, **form.cleaned_data, now=now)
+        display_name, about, wanted = (form.cleaned_data[name] for name in names)
+        with transaction.atomic():
+            edit_profile(request.actor, display_name, about, now=now)
+            choose_digest(request.actor, wanted=wanted, now=now)
         messages.success(request, _("Saved."))
         return redirect("profile")
     return render(request, "society/about/profile.html", {"here": "profile", "form": form})
