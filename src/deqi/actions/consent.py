@@ -13,6 +13,7 @@ from deqi.actions.change import changing
 from deqi.records import DeqiError
 from deqi.store.consent_texts import ConsentText, Purpose, current_text
 from deqi.store.models import Consent, DoctorLink, Patient, ReminderPlan
+from deqi.store.society.manuscripts import forget_courses
 
 
 class ConsentError(DeqiError):
@@ -68,6 +69,8 @@ def withdraw(actor: Actor, patient: Patient, purpose: Purpose, *, now: datetime)
         if purpose is Purpose.DOCTOR_LINK:
             links = DoctorLink.objects.filter(episode__patient=patient, revoked_at__isnull=True)
             noted.details = {"revoked_links": links.update(revoked_at=now)}
+        if purpose is Purpose.PUBLICATION:
+            noted.details = {"versions_without_course": forget_courses(patient)}
 
 
 def has_consent(patient: Patient, purpose: Purpose | str) -> bool:

@@ -25,6 +25,7 @@ from deqi.store.models import (
     Record,
     ReminderPlan,
 )
+from deqi.store.society.manuscripts import forget_courses
 
 # In this order, since the first rest upon the last. A test asks for every table that names a
 # patient or an episode whether it stands here.
@@ -73,6 +74,7 @@ def kept_until(patient: Patient) -> date:
 
 def take_away(patient: Patient, now: datetime) -> Gone:
     """Delete every row, and the key with what the audit tells; inside a transaction."""
+    forget_courses(patient)
     works = Manuscript.objects.filter(episode__patient=patient)
     n_manuscripts = works.update(episode=None, consent=None)
     rows = {}

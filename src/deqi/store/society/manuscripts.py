@@ -7,7 +7,14 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from deqi.society.manuscripts.authors import Author
-from deqi.store.models import Account, Manuscript, ManuscriptVersion, Review, SocietyMember
+from deqi.store.models import (
+    Account,
+    Manuscript,
+    ManuscriptVersion,
+    Patient,
+    Review,
+    SocietyMember,
+)
 
 
 def newest_version(manuscript: Manuscript) -> ManuscriptVersion:
@@ -76,3 +83,18 @@ def possible_reviewers(manuscript: Manuscript) -> QuerySet[SocietyMember]:
 def manuscripts_of(author: Account) -> QuerySet[Manuscript]:
     """One's own, the newest first."""
     return Manuscript.objects.filter(owner=author).order_by("-made_at")
+
+
+def forget_courses(patient: Patient) -> int:
+    """Take a patient's course out of every manuscript, published or not; in how many versions.
+
+    The text stays, and the manuscript still knows that there was one.
+    """
+    rows = ManuscriptVersion.objects.filter(manuscript__episode__patient=patient)
+    return rows.filter(course__isnull=False).update(course=None)
+
+
+def lost_its_course(version: ManuscriptVersion) -> bool:
+    """Whether a course was taken out because its patient no longer agrees."""
+    consent = version.manuscript.consent
+    return version.course is None and consent is not None and consent.withdrawn_at is not None

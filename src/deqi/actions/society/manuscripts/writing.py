@@ -94,7 +94,7 @@ def change_manuscript(
     ) as noted:
         require_accepted(actor)
         current = lock_own(actor, manuscript, now)
-        version = _writable(current)
+        version = _open_version(current)
         if version.saved_at != opened_at:
             raise ManuscriptError(
                 _("This manuscript was saved in another window. Copy what you wrote, open it "
@@ -117,7 +117,7 @@ def answer_checklist(
         actor, Permission.SUBMIT_MANUSCRIPT, SOCIETY, "manuscript.checklist", now=now
     ) as noted:
         current = lock_own(actor, manuscript, now)
-        version = _next_or_same(_writable(current))
+        version = writable_version(current)
         known = {item.item for item in reporting_items(checklist)}
         kept = {item: said.strip() for item, said in answers.items() if said.strip()}
         if unknown := set(kept) - known:
@@ -189,7 +189,12 @@ def lock_own(actor: Actor, manuscript: Manuscript, now: datetime) -> Manuscript:
     return current
 
 
-def _writable(manuscript: Manuscript) -> ManuscriptVersion:
+def writable_version(manuscript: Manuscript) -> ManuscriptVersion:
+    """The version that is being written, or the next one, not saved yet."""
+    return _next_or_same(_open_version(manuscript))
+
+
+def _open_version(manuscript: Manuscript) -> ManuscriptVersion:
     if manuscript.state not in {state.value for state in WRITABLE}:
         raise ManuscriptError(_("It lies with the editor now, or is closed; it cannot be changed."))
     return newest_version(manuscript)

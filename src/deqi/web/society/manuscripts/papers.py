@@ -16,7 +16,7 @@ from deqi.society.manuscripts.citation import Citation, bibtex, csl_json, in_wor
 from deqi.society.markdown import render_markdown
 from deqi.society.references import pieces_of, reference_lines
 from deqi.store.models import Manuscript, ManuscriptVersion, Post
-from deqi.store.society.manuscripts import authors_of
+from deqi.store.society.manuscripts import authors_of, lost_its_course
 from deqi.web.middleware import Request
 
 LARGEST = 2**31 - 1  # of a number in the database
@@ -34,6 +34,11 @@ class Paper:
     def is_newest(self) -> bool:
         """Whether no correction came after it."""
         return self.version == self.versions[0]
+
+    @property
+    def lost_its_course(self) -> bool:
+        """Whether its figure was taken off, because the patient no longer agrees."""
+        return lost_its_course(self.version)
 
     @property
     def citation(self) -> Citation:

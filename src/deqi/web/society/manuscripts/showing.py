@@ -19,6 +19,7 @@ from deqi.society.manuscripts.moves import WRITABLE, Act, Side, acts_from
 from deqi.society.markdown import render_markdown
 from deqi.society.references import pieces_of, reference_lines
 from deqi.store.models import Manuscript, ManuscriptVersion, Review, Verdict
+from deqi.store.society.manuscripts import lost_its_course
 from deqi.web.middleware import Request
 from deqi.web.society.manuscripts.checklist import filled_in
 from deqi.web.society.manuscripts.finding import find_manuscript, version_for
@@ -48,6 +49,7 @@ def page(
         "is_editor": seat is Seat.EDITOR,
         "text": text_of(words_of(version), manuscript),
         "checklists": filled_in(version),
+        "lost_its_course": lost_its_course(version),
     }
     if seat is Seat.AUTHOR:
         context |= _for_author(manuscript, version)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from deqi.web.society.manuscripts import (
     checklist,
+    course,
     editing,
     lists,
     papers,
@@ -23,6 +24,8 @@ urlpatterns = [
     path(_ONE, showing.show, name="manuscript"),
     path(f"{_ONE}edit/", writing.edit, name="manuscript_edit"),
     path(f"{_ONE}checklist/<str:name>/", checklist.fill_in, name="manuscript_checklist"),
+    path(f"{_ONE}course/", course.choose, name="manuscript_course"),
+    path(f"{_ONE}course/remove/", course.remove, name="manuscript_course_remove"),
     path(f"{_ONE}submit/", writing.submit, name="manuscript_submit"),
     path(f"{_ONE}withdraw/", writing.withdraw, name="manuscript_withdraw"),
     path(f"{_ONE}versions/<int:number>/", showing.show_changes, name="manuscript_changes"),
@@ -33,6 +36,7 @@ urlpatterns = [
     path(f"{_PAPER}<int:version>/", papers.show, name="paper_version"),
     path(f"{_PAPER}<int:version>/citation.bib", papers.as_bibtex, name="paper_bibtex"),
     path(f"{_PAPER}<int:version>/citation.json", papers.as_csl_json, name="paper_csl"),
+    path(f"{_PAPER}<int:version>/tables.zip", course.tables, name="paper_tables"),
     path("reviews/<uuid:review>/", reviewing.show, name="review"),
     path("reviews/<uuid:review>/answer/", reviewing.answer, name="review_answer"),
 ]
