@@ -2,6 +2,7 @@
 
 `python -m bench.society_load` fills a database, starts the server as `deqi serve` does, reads, and
 prints the times; `--save` keeps them in bench/results. `DEQI_DATABASE_URL` chooses the database.
+`--home DIR --seconds 0` only fills, for a measurement on a quiet machine later.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def main() -> int:
     """Fill, start, read, tell."""
     given = _arguments()
     with tempfile.TemporaryDirectory(prefix="deqi-society-") as folder:
-        return _run(given, Path(folder))
+        return _run(given, given.home or Path(folder))
 
 
 def _run(given: argparse.Namespace, home: Path) -> int:
@@ -49,7 +50,9 @@ def _run(given: argparse.Namespace, home: Path) -> int:
         DEQI_BASE_URL=f"http://127.0.0.1:{port}",
         DJANGO_SETTINGS_MODULE="deqi.web.settings",
     )
-    words = _fill(home, given.posts, given.comments)
+    words = _filled(home, given)
+    if not given.seconds:
+        return 0
     command = [sys.executable, "-m", "deqi.web", "serve", "host=127.0.0.1"]
     server = subprocess.Popen([*command, f"port={port}", "processes=2"])
     try:
@@ -70,8 +73,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--posts", type=int, default=N_POSTS)
     parser.add_argument("--comments", type=int, default=N_COMMENTS)
     parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--home", type=Path, help="folder that is filled once and used again")
     parser.add_argument("--save", action="store_true", help="keep the result")
     return parser.parse_args()
+
+
+def _filled(home: Path, given: argparse.Namespace) -> list[str]:
+    """Words to look for, of a database that is filled unless it was before."""
+    kept = home / "words.json"
+    if not kept.exists():
+        words = _fill(home, given.posts, given.comments)
+        kept.write_text(json.dumps(words))
+    return list(json.loads(kept.read_text()))
 
 
 def _fill(home: Path, n_posts: int, n_comments: int) -> list[str]:
