@@ -10,16 +10,19 @@ from django.db import connection
 
 from deqi.actions.acting import actor_of
 from deqi.actions.alarm import raise_alarm
+from deqi.actions.consent import give
 from deqi.actions.diary import entry_now, write_entry
-from deqi.actions.enrolment import write_facts
+from deqi.actions.enrolment import enrol, write_facts
 from deqi.actions.reminders import choose_reminders, plan_reminders
 from deqi.actions.visits import record_visit
 from deqi.records import Answer, Visit
 from deqi.store.alarms import Said
 from deqi.store.audit import broken_links
+from deqi.store.consent_texts import Purpose, current_text
 from deqi.store.courses import course_of, facts_of
 from deqi.store.facts import CourseFacts
 from deqi.store.models import Alarm, AuditRow, Letter
+from deqi.store.patients import Identity
 from tests.web.people import (
     NOW,
     agree,
@@ -86,6 +89,19 @@ def test_a_visit_saved_six_times_at_once_is_one_visit_and_no_error(episode):
 
     def press(_):
         return record_visit(actor, episode, visit, key=key, now=NOW, seen=0).pk
+
+    assert len(set(at_once(press, *range(N_AT_ONCE)))) == 1
+
+
+def test_a_patient_taken_in_and_a_consent_given_six_times_at_once_are_one_each(episode):
+    patient, key = episode.patient, uuid4()
+    mara, kim = actor_of(make_licensed(patient.clinic)), actor_of(patient.account)
+    given = {"code": "P-1", "language": "en", "time_zone": "UTC", "key": key, "now": NOW}
+    words = current_text(Purpose.REMINDERS, "en")
+
+    def press(_):
+        taken_in = enrol(mara, patient.clinic, Identity("Zoë"), **given)
+        return taken_in.pk, give(kim, patient, words, now=NOW).pk
 
     assert len(set(at_once(press, *range(N_AT_ONCE)))) == 1
 

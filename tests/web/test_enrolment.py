@@ -185,3 +185,23 @@ def test_an_episode_is_not_closed_over_an_open_alarm(client, clinic):
     assert "is not resolved" in client.post(opening, follow=True).content.decode()
     assert [e.closed_at for e in Episode.objects.all()] == [None]
     assert not AuditRow.objects.filter(action__in=["episode.close", "episode.open"]).exists()
+
+
+def test_answers_that_were_opened_before_an_alarm_do_not_write_over_it(client, clinic):
+    episode = make_episode(make_patient(clinic, account=True))
+    address = reverse("screening", args=[clinic.pk, episode.pk])
+    client.post(address, {"flag_fever_or_chills": "no"})
+    seen = client.get(address).context["form"]["seen"].value()
+    said = Said(("fever_or_chills",))
+    raise_alarm(actor_of(episode.patient.account), episode, said, key=uuid4(), now=NOW)
+    stale = {"flag_fever_or_chills": "no", "expectation": "7", "why": "asked", "seen": seen}
+    assert "while you were writing" in client.post(address, stale).content.decode()
+    assert facts_of(episode).red_flags["fever_or_chills"] is Answer.YES
+    assert facts_of(episode).expectation is None
+
+
+def test_a_key_that_belongs_to_another_clinics_patient_is_refused_without_a_fault(client, clinic):
+    other = make_episode(make_patient(make_clinic("South")))
+    page = _enrol(client, clinic, key=str(other.patient_id))
+    assert page.status_code == 409
+    assert not Patient.objects.filter(clinic=clinic).exists()

@@ -36,6 +36,8 @@ def give(actor: Actor, patient: Patient, text: ConsentText, *, now: datetime) ->
             _("The words have changed meanwhile. Read them again; nothing was saved.")
         )
     with changing(actor, Permission.GIVE_CONSENT, patient, "consent.give", now=now) as noted:
+        # Held, so that of two presses of one button the second sees the first.
+        Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
         held = _in_force(patient, text.purpose)
         noted.is_new = held is None or held.version != text.version
         if held is not None and not noted.is_new:

@@ -18,12 +18,12 @@ from deqi.actions.facts import change_facts
 from deqi.actions.resending import hold
 from deqi.records import DeqiError, Score, Treatment
 from deqi.store.alarms import open_alarms
-from deqi.store.courses import facts_of
+from deqi.store.courses import facts_of, facts_version
 from deqi.store.facts import CourseFacts
 from deqi.store.fits import want_fit
 from deqi.store.models import Clinic, Episode, Patient, Record
 from deqi.store.patients import Identity, new_patient_key, open_identity, seal_identity
-from deqi.store.records import add_record
+from deqi.store.records import AmendedMeanwhileError, add_record
 from deqi.track import score_instrument
 
 OF_AGE = 18
@@ -64,6 +64,8 @@ def enrol(
         If the code is taken, or nobody decides for somebody who may be under 18.
     """
     with changing(actor, Permission.ENROL_PATIENT, clinic, "patient.enrol", now=now) as noted:
+        # Held, so that of two who take a code, or press twice, the second sees the first.
+        Clinic.objects.select_for_update().get(pk=clinic.pk)
         known = Episode.objects.filter(patient_id=key, patient__clinic=clinic, number=1).first()
         if known is not None:
             noted.is_new = False
@@ -139,12 +141,33 @@ def close_episode(actor: Actor, episode: Episode, *, why: str, now: datetime) ->
 
 
 def write_facts(
-    actor: Actor, episode: Episode, facts: CourseFacts, *, why: str, now: datetime
+    actor: Actor,
+    episode: Episode,
+    facts: CourseFacts,
+    *,
+    why: str,
+    now: datetime,
+    seen: int | None = None,
 ) -> None:
-    """What was asked about an episode. The versions before stay readable."""
+    """What was asked about an episode. The versions before stay readable.
+
+    Parameters
+    ----------
+    seen : what `facts_version` gave when the form was made; None does not look.
+
+    Raises
+    ------
+    AmendedMeanwhileError
+        If a patient, a doctor or another window has changed an answer since.
+    """
     with changing(actor, Permission.EDIT_FACTS, episode, "facts.write", now=now, why=why) as noted:
         noted.subject = f"facts {episode.pk}"
         hold(episode)
+        if seen is not None and seen != facts_version(episode):
+            raise AmendedMeanwhileError(
+                "An answer was changed while you were writing: by the patient, by a doctor, or in "
+                "another window. Open this page again beside it and compare; nothing was saved."
+            )
         noted.is_new = facts_of(episode) != facts
         if noted.is_new:
             change_facts(episode, lambda _: facts, why, by=actor.account, now=now)

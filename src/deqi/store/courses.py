@@ -18,7 +18,7 @@ from deqi.records import (
     Visit,
 )
 from deqi.store.facts import CourseFacts
-from deqi.store.models import Episode, Licence
+from deqi.store.models import Episode, Licence, Record
 from deqi.store.patients import open_identity
 from deqi.store.records import (
     BLOCK,
@@ -91,6 +91,12 @@ def facts_of(episode: Episode) -> CourseFacts:
     """What is known of the course beside its rows."""
     found = list(current_records(episode, FACTS))
     return found[-1].value if found else CourseFacts()
+
+
+def facts_version(episode: Episode) -> int:
+    """Which version of them stands; 0 before anything was asked."""
+    rows = Record.objects.filter(episode=episode, kind=FACTS, is_current=True)
+    return rows.values_list("version", flat=True).first() or 0
 
 
 def practitioner_of(episode: Episode) -> Practitioner:

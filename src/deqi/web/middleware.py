@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from deqi.access import Why
 from deqi.actions.acting import Actor, RefusedError, actor_of
+from deqi.compute.failures import place_of
 from deqi.records import DeqiError
 
 STATUS = {Why.LOG_IN: 401, Why.ROLE: 403, Why.LICENCE_MISSING: 403, Why.LICENCE_ENDED: 403}
@@ -25,6 +29,11 @@ WITHOUT_SECOND_FACTOR = (
     "/doctor/",
     "/robots.txt",
 )
+_TAKEN = _(
+    "What you sent is there already, or somebody was faster by a moment. Nothing was changed. Load "
+    "the page again and look; then send it once more if it is missing."
+)
+logger = logging.getLogger("deqi.web")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -69,6 +78,9 @@ class PersonMiddleware:
             return self._refused(request, error)
         if isinstance(error, DeqiError):
             return render(request, "problem.html", {"sentence": str(error)}, status=409)
+        if isinstance(error, IntegrityError):
+            logger.error("Refused by the database at %s.", place_of(error))
+            return render(request, "problem.html", {"sentence": _TAKEN}, status=409)
         return None
 
     def _refused(self, request: HttpRequest, error: RefusedError) -> HttpResponse:

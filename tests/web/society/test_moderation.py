@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from deqi.actions.acting import RefusedError, actor_of
-from deqi.actions.society.comments import CommentError, appeal, write_comment
+from deqi.actions.society.comments import CommentError, appeal, remove_comment, write_comment
 from deqi.actions.society.moderation import (
     Act,
     DecidedAlreadyError,
@@ -146,3 +146,10 @@ def test_words_that_were_found_are_marked_and_everything_else_stays(held):
     pieces = mark(held.text, [reason["found"] for reason in held.reasons])
     assert "".join(piece for _, piece in pieces) == held.text
     assert any("555-0187" in piece for is_found, piece in pieces if is_found)
+
+
+def test_an_appeal_for_what_its_author_took_away_waits_for_nobody(held, author, moderator):
+    appeal(actor_of(author), held, "Please look again.", now=NOW)
+    remove_comment(actor_of(author), held, now=NOW)
+    page = logged_in(moderator).get(reverse("queue")).content.decode()
+    assert "Please look again." not in page

@@ -88,6 +88,7 @@ class FactsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One a line: 2026-08-03, or 2026-08-03 to 2026-08-21."),
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     why = forms.CharField(
         label=_("Why is this changed?"),
         required=False,
@@ -95,9 +96,11 @@ class FactsForm(forms.Form):
         help_text=_("Needed when an answer that was given before is changed."),
     )
 
-    def __init__(self, *args: Any, known: CourseFacts, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, known: CourseFacts, version: int, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = initial_of(known)
+        self.initial = initial_of(known) | {"seen": version}
         self._known, self._today = known, today
         rules = read_rules()
         for prefix, asked in ((FLAG, rules.red_flags), (CONDITION, rules.contraindications)):

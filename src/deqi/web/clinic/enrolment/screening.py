@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +15,12 @@ from deqi.access import Permission
 from deqi.actions.change import local_today, reading
 from deqi.actions.enrolment import write_facts
 from deqi.plan.policy import read_policy
-from deqi.records import Answer
+from deqi.records import Answer, OutsideMeaningError
 from deqi.screen import screen
-from deqi.store.courses import course_of, facts_of
+from deqi.store.courses import course_of, facts_of, facts_version
+from deqi.store.models import Episode
 from deqi.store.patients import open_identity
+from deqi.store.records import AmendedMeanwhileError
 from deqi.web.clinic.enrolment.questions import FactsForm
 from deqi.web.finding import find_episode
 from deqi.web.middleware import Request
@@ -29,10 +32,10 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
     now = timezone.now()
     reading(request.actor, Permission.READ_COURSE, found, "screening.read", now=now)
     today = local_today(found, now)
-    form = FactsForm(request.POST or None, known=facts_of(found), today=today)
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        write_facts(request.actor, found, form.facts, why=why, now=now)
+    form = FactsForm(
+        request.POST or None, known=facts_of(found), version=facts_version(found), today=today
+    )
+    if request.method == "POST" and form.is_valid() and _kept(request, found, form, now):
         messages.success(request, _("Saved."))
         return redirect("screening", clinic=clinic, episode=episode)
     course = course_of(found)
@@ -49,3 +52,14 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
         "asks_coverage": read_policy(found.patient.clinic.policy).coverage != "none",
     }
     return render(request, "clinic/enrolment/screening.html", context)
+
+
+def _kept(request: Request, episode: Episode, form: FactsForm, now: datetime) -> bool:
+    """Whether the answers were saved; otherwise the form says what is in the way."""
+    why, seen = form.cleaned_data["why"], form.cleaned_data["seen"]
+    try:
+        write_facts(request.actor, episode, form.facts, why=why, now=now, seen=seen)
+    except (AmendedMeanwhileError, OutsideMeaningError) as error:
+        form.add_error(None, str(error))
+        return False
+    return True

@@ -127,6 +127,7 @@ def _line(comment: Comment, published: dict[UUID, int]) -> dict[str, Any]:
 def _appeals() -> list[dict[str, Any]]:
     rows = (
         Appeal.objects.filter(answered_at__isnull=True)
+        .exclude(comment__state=Comment.State.REMOVED)  # taken away by whoever appealed
         .select_related("comment__post", "comment__author__member")
         .prefetch_related("comment__decisions__by__member")
         .order_by("made_at")
