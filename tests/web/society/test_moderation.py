@@ -120,6 +120,16 @@ def test_a_lone_moderator_answers_all_appeals(held, author, moderator):
     assert _state(held) == "rejected"
 
 
+def test_a_moderator_reads_the_words_that_an_appeal_is_about(held, author, moderator):
+    decide(actor_of(moderator), held, Act.REJECT, why="an advert", now=NOW)
+    appeal(actor_of(author), held, "Please look again.", now=NOW)
+    page = logged_in(moderator).get(reverse("queue")).text
+    shown = page.split('class="words"')[1].split("</div>")[0]
+    assert "555-0187" in shown
+    own = logged_in(author).get(reverse("own_comments")).text
+    assert reverse("comment_appeal", args=[held.pk]) not in own  # one waits already
+
+
 def test_one_appeal_waits_at_a_time(held, author):
     first = appeal(actor_of(author), held, "one", now=NOW)
     assert appeal(actor_of(author), held, "two", now=NOW).pk == first.pk

@@ -25,6 +25,11 @@ def show(request: Request) -> HttpResponse:
     rows = Comment.objects.filter(author=request.actor.account).exclude(state=Comment.State.REMOVED)
     rows = rows.select_related("post").prefetch_related("decisions", "appeals")
     page = Paginator(rows.order_by("-written_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
-    lines = [(comment, can_edit(comment, now)) for comment in page]
+    lines = [(comment, can_edit(comment, now), _waits(comment)) for comment in page]
     context = {"here": "own_comments", "page": page, "lines": lines}
     return render(request, "society/comments/own.html", context)
+
+
+def _waits(comment: Comment) -> bool:
+    """Whether its author has asked for a second look and has no answer yet."""
+    return any(appeal.answered_at is None for appeal in comment.appeals.all())
