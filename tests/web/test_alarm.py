@@ -172,3 +172,11 @@ def test_who_has_to_call_the_patient_finds_name_and_number(episode, mara):
     page = logged_in(mara).get(reverse("alarm", args=[patient.clinic_id, episode.pk])).text
     assert "Kim Example" in page
     assert 'href="tel:020 7946 0123"' in page
+
+
+def test_what_was_found_at_the_practice_is_not_put_into_the_patients_mouth(episode, mara):
+    address = reverse("alarm", args=[episode.patient.clinic_id, episode.pk])
+    raise_alarm(actor_of(mara), episode, NUMB, key=uuid4(), now=NOW)
+    page = logged_in(mara).get(address).text
+    assert "Found at the practice" in page
+    assert "by the patient" not in page

@@ -175,3 +175,8 @@ def test_a_sheet_that_is_not_drawn_up_yet_is_announced(practitioner, episode):
 
 def test_the_stylesheet_of_reports_is_the_one_of_the_room_that_draws_them():
     assert (HERE / "static" / "report.css").read_text(encoding="utf-8") == stylesheet()
+
+
+def test_the_doctor_reads_who_says_whom_it_is_about(practitioner, episode):
+    page = Client().get(_link(practitioner, episode)).content.decode()
+    assert f"only the code {episode.course_id}" in page

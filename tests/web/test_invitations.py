@@ -81,6 +81,14 @@ def test_a_patient_who_comes_in_is_that_patient():
     assert not Membership.objects.filter(account=patient.account).exists()
 
 
+def test_a_patient_is_asked_first_for_the_language_that_the_practice_noted():
+    patient = make_patient(make_clinic())
+    patient.language = "es"
+    patient.save()
+    page = _follow(_invite_patient(patient).token).get(reverse("invitation"))
+    assert page.context["form"]["language"].value() == "es"
+
+
 def test_a_link_works_once():
     invited = _invite()
     _follow(invited.token).post(reverse("invitation"), GIVEN)

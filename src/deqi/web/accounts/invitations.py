@@ -74,8 +74,8 @@ def _join(request: Request, invitation: Invitation) -> HttpResponse:
 
 
 def _begin(request: Request, invitation: Invitation) -> HttpResponse:
-    clinic = invitation.clinic
-    first = {"language": clinic.language, "time_zone": clinic.time_zone}
+    whose = invitation.patient or invitation.clinic
+    first = {"language": whose.language, "time_zone": whose.time_zone}
     form = NewcomerForm(request.POST or None, initial=first)
     if not (request.method == "POST" and form.is_valid()):
         context = {"invitation": invitation, "form": form}

@@ -64,6 +64,7 @@ def _context(link: DoctorLink) -> dict[str, object]:
     said = words_of(link)
     return {
         "clinic": clinic,
+        "code": link.episode.course_id,
         "question": question_of(link),
         "said": said[-1] if said else None,
         "expires_on": link.expires_at.astimezone(ZoneInfo(clinic.time_zone)).date(),

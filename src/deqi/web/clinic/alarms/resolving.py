@@ -69,7 +69,8 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
         if form.is_valid() and _resolve(request, alarm, form):
             messages.success(request, _("Saved. A new answer is being computed."))
             return redirect("alarm", clinic, episode)
-        values |= {"alarm": alarm, "said": said, "form": form}
+        is_patients = alarm.raised_by_id == found.patient.account_id
+        values |= {"alarm": alarm, "said": said, "form": form, "is_patients": is_patients}
     return render(request, "clinic/alarms/alarm.html", {**values, "past": _past(found)})
 
 

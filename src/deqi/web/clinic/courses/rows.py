@@ -92,7 +92,11 @@ def _waiting_reasons(episode: Episode, waiting: Waiting) -> list[str]:
     alarm = waiting.alarms.get(episode.pk)
     if alarm is not None:
         seen = _("seen") if alarm.seen_at else _("not seen yet")
-        told = _("Reported by the patient on %(at)s, %(seen)s. No plan until it is resolved.")
+        told = (
+            _("Reported by the patient on %(at)s, %(seen)s. No plan until it is resolved.")
+            if alarm.raised_by_id == episode.patient.account_id
+            else _("Found at the practice on %(at)s, %(seen)s. No plan until it is resolved.")
+        )
         reasons.append(told % {"at": _moment(alarm.raised_at), "seen": seen})
     link = waiting.links.get(episode.pk)
     if link is not None:

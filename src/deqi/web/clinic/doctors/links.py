@@ -24,6 +24,7 @@ from deqi.store.consent_texts import Purpose
 from deqi.store.doctors_words import question_of as asked_by
 from deqi.store.doctors_words import words_of
 from deqi.store.models import DoctorLink, Episode
+from deqi.store.patients import open_identity
 from deqi.web.clinic.doctors.forms import LinkForm
 from deqi.web.doctor.sheets import sheet_of
 from deqi.web.finding import find_episode
@@ -88,7 +89,12 @@ def _made(request: Request, episode: Episode, form: LinkForm) -> HttpResponse:
 
 
 def _context(episode: Episode) -> dict[str, Any]:
-    return {"clinic": episode.patient.clinic, "here": "patients", "episode": episode}
+    return {
+        "clinic": episode.patient.clinic,
+        "here": "patients",
+        "episode": episode,
+        "identity": open_identity(episode.patient),
+    }
 
 
 def _links(episode: Episode) -> list[dict[str, Any]]:

@@ -157,6 +157,7 @@ class _Page:
             "last": self.last,
             "is_second": self.last and self.last.on == local_today(self.episode, self.now),
             "is_checked": CHECK in self.request.POST,
+            "is_unasked": set(self.course.red_flags.values()) <= {Answer.NOT_ASKED},
             "n_visits": len(self.course.visits),
             "point_sets": live_sets(self.episode.patient.clinic),
             "points": check(draft.needling.each_point(), self.course.pregnancy),
