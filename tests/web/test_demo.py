@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from deqi.actions.fits import question_of
 from deqi.exchange.placed_points import least_needles
@@ -11,10 +12,21 @@ from deqi.report.practice import Need
 from deqi.report.practice.answer import line_of
 from deqi.store.audit import broken_links
 from deqi.store.courses import course_of
-from deqi.store.models import Alarm, DoctorLink, Episode, Fit, Patient
+from deqi.store.models import (
+    Alarm,
+    Comment,
+    DoctorLink,
+    Episode,
+    Fit,
+    Manuscript,
+    Patient,
+    Post,
+    Review,
+)
+from deqi.web.demo.entering import _account
 from deqi.web.demo.filling import fill
 from deqi.web.demo.kinds import KINDS
-from tests.web.people import NOW
+from tests.web.people import NOW, logged_in
 
 pytestmark = pytest.mark.django_db
 EXPECTED = {
@@ -70,3 +82,23 @@ def test_every_visit_that_was_made_up_can_be_repeated(filled):
     for episode in Episode.objects.filter(closed_at__isnull=True):
         for visit in course_of(episode).visits:
             assert visit.needling.n_needles >= least_needles(visit.needling.each_point())
+
+
+def test_the_society_lives_with_a_queue_and_a_manuscript_under_review(filled):
+    assert Post.objects.filter(publish_at__lte=NOW).count() == 3
+    held = Comment.objects.filter(state="held")
+    assert held.count() == 3
+    assert all(comment.reasons for comment in held)
+    assert Comment.objects.filter(state="published").count() == 5
+    assert Manuscript.objects.get().state == "in_review"
+    assert Review.objects.filter(handed_in_at__isnull=False).count() == 1
+
+
+@pytest.mark.parametrize("role", ["member", "moderator", "editor", "reviewer"])
+def test_everybody_of_the_society_can_be_played(filled, settings, role):
+    settings.DEQI_HAS_SOCIETY = True
+    account = _account(role)
+    page = logged_in(account).get(reverse("manuscripts"))
+    assert page.status_code == 200
+    if role != "moderator":
+        assert b"Relief that builds up" in page.content

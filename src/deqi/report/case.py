@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deqi.report.chart import chart_svg
 from deqi.report.chart_layout import NARROW
 from deqi.report.contents import Report
@@ -28,8 +30,14 @@ def case_sentences(report: Report) -> list[str]:
 
 def case_svg(report: Report) -> str:
     """The picture, narrow enough for a phone; empty if there is nothing to draw."""
-    picture = draw_up_picture(report)
+    picture = draw_up_picture(_what_was(report))
     if picture is None:
         return ""
     title, description = picture_words(report)
     return chart_svg(picture, NARROW, title, description, "case-")
+
+
+def _what_was(report: Report) -> Report:
+    """Without plan and forecast: a case report tells what was."""
+    beliefs = replace(report.beliefs, forecast=None, forecast_with_plan=None)
+    return replace(report, plan=None, beliefs=beliefs)

@@ -133,6 +133,7 @@ def test_nothing_of_the_person_is_in_what_is_published():
     for trace in (CANARY, "P-014", "1979", "female", "2026-", "Berlin", "haemophilia", "scar"):
         assert trace not in case
     assert '"40 to 49"' in case
+    assert "proposed" not in case
 
 
 def test_dates_move_by_whole_weeks_and_gaps_stay():

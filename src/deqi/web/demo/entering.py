@@ -15,11 +15,19 @@ from django.views.decorators.http import require_POST
 from deqi.access import Role
 from deqi.actions.acting import actor_of
 from deqi.actions.doctor_links import make_link
-from deqi.store.models import Account, Episode, Patient
+from deqi.store.models import Account, Episode, Patient, SocietyMember
+from deqi.web.demo.accounts import MADE_UP
+from deqi.web.demo.society import AUTHOR, EDITOR, MODERATOR, REVIEWERS
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 # P-001 has an open alarm and P-004 a question to a doctor; P-024 shows an ordinary course.
 OF_A_PATIENT, OF_A_DOCTOR = "P-024", "P-004"
+OF_SOCIETY: dict[str, str] = {
+    Role.MODERATOR: MODERATOR,
+    Role.EDITOR: EDITOR,
+    Role.REVIEWER: REVIEWERS[1],  # whose review is still to come
+    Role.MEMBER: AUTHOR,
+}
 QUESTION = "May needling of the low back go on?"
 
 
@@ -30,7 +38,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def enter(request: HttpRequest, role: str) -> HttpResponse:
-    """Come in as a practitioner, a manager, a patient, or with a doctor's link."""
+    """Come in as somebody of the clinic or the society, or with a doctor's link."""
     if role == "doctor":
         return redirect("doctor_sheet", token=_link())
     login(request, _account(role), backend=BACKEND)
@@ -39,7 +47,11 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
 
 def _account(role: str) -> Account:
     """Of the demonstration clinic and no other, should real data ever lie beside it."""
-    if role == Role.PATIENT:
+    if role in OF_SOCIETY:
+        named = SocietyMember.objects.filter(display_name=OF_SOCIETY[role])
+        made_up = [one.account for one in named if one.account.email.endswith(MADE_UP)]
+        account = made_up[0] if made_up else None
+    elif role == Role.PATIENT:
         account = Patient.objects.get(clinic__is_demo=True, code=OF_A_PATIENT).account
     else:
         members = Account.objects.filter(

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import numpy as np
-from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
@@ -20,18 +19,19 @@ from deqi.store.consent_texts import Purpose, current_text
 from deqi.store.models import Account, Clinic, Episode, Fit, Licence, Membership, Patient
 from deqi.store.patients import Identity, new_patient_key, seal_identity
 from deqi.store.records import add_many
+from deqi.web.demo.accounts import ZONE, new_account
 from deqi.web.demo.courses import records_of
 from deqi.web.demo.kinds import Kind, each_kind
 from deqi.web.demo.people import CLINIC, COLLEAGUE, MANAGER, PATIENTS, PRACTITIONER
+from deqi.web.demo.society import fill_society
 
 SEED = 20260105
-ZONE = "Europe/London"
 QUESTION = "May needling of the low back go on?"
 
 
 @transaction.atomic
 def fill(now: datetime) -> None:
-    """Make the clinic, its people and sixty patients, and ask for the answer on each course."""
+    """Make the clinic with sixty patients and the society, and ask for each answer."""
     clinic = Clinic.objects.create(
         name=CLINIC, country="GB", jurisdiction="England", time_zone=ZONE, made_at=now, is_demo=True
     )
@@ -43,20 +43,12 @@ def fill(now: datetime) -> None:
     names = rng.permutation(len(PATIENTS))
     for number, kind in enumerate(each_kind(), 1):
         _patient(clinic, practitioner, number, PATIENTS[names[number - 1]], kind, now, rng)
+    fill_society(practitioner, now)
     add_to_audit(Act("demo.fill", "program", clinic=clinic.pk), now)
 
 
-def _account(name: str) -> Account:
-    """Without a password: nobody logs in but by the buttons of the demonstration."""
-    account = Account.objects.create_user(
-        f"{uuid4().hex[:12]}@demo.invalid", name=name, time_zone=ZONE
-    )
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
-    return account
-
-
 def _member(clinic: Clinic, role: str, name: str, now: datetime) -> Account:
-    account = _account(name)
+    account = new_account(name)
     Membership.objects.create(account=account, clinic=clinic, role=role, began_at=now)
     TOTP.activate(account, generate_totp_secret())
     return account
@@ -90,7 +82,7 @@ def _patient(
         clinic=clinic,
         key=new_patient_key(),
         code=f"P-{number:03d}",
-        account=_account(name),
+        account=new_account(name),
         time_zone=ZONE,
         made_at=now,
     )

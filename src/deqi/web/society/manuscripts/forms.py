@@ -13,8 +13,8 @@ from deqi.actions.society.manuscripts.reviewing import Judgement
 from deqi.actions.society.manuscripts.writing import Words
 from deqi.society.manuscripts.authors import AuthorError, read_authors, write_authors
 from deqi.society.manuscripts.moves import Act
-from deqi.store.models import Manuscript
-from deqi.store.society.manuscripts import possible_reviewers
+from deqi.store.models import Manuscript, Review
+from deqi.store.society.manuscripts import newest_submitted, possible_reviewers
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -152,7 +152,8 @@ class AskForm(forms.Form):
         self, manuscript: Manuscript, due_on: date, given: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(given, initial={"due_on": due_on})
-        members = possible_reviewers(manuscript)
+        asked = Review.objects.filter(version=newest_submitted(manuscript)).values("reviewer")
+        members = possible_reviewers(manuscript).exclude(account__in=asked)
         choices = [(str(one.pk), one.display_name) for one in members]
         self.fields["reviewers"].choices = choices  # type: ignore[attr-defined]
 
