@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ GOOD = "How long was the gap after the third visit? In table 2 it looks longer t
 @pytest.fixture(autouse=True)
 def _there_is_a_society(settings):
     settings.DEQI_HAS_SOCIETY = True
+    cache.clear()  # nobody has asked too often yet
 
 
 @pytest.fixture

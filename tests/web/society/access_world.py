@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from deqi.actions.acting import NOBODY, actor_of
 from deqi.actions.society.comments import appeal, write_comment
 from deqi.actions.society.complaints import Reported, complain
+from deqi.actions.society.manuscripts.publishing import publish_manuscript
 from deqi.actions.society.moderation import Act, decide
 from deqi.actions.society.pictures import add_picture
 from deqi.actions.society.sponsors import Asked, ask_for_slot
@@ -18,7 +19,7 @@ from deqi.store.models import Account, Comment, Post, SocietyMember
 from tests.web.asking import Asking, Parameters, names_below
 from tests.web.people import NOW, make_account
 from tests.web.society.members import accept_all, make_post, make_society_member, picture_of
-from tests.web.society.works import ask, hand_in, make_manuscript
+from tests.web.society.works import accept, ask, hand_in, make_manuscript
 from tests.web.society.works import decide as decide_manuscript
 
 PEOPLE = (
@@ -91,6 +92,7 @@ def _values(people: dict[str, Any]) -> dict[str, Any]:
         "sponsor": ask_for_slot(NOBODY, asked, key=uuid4(), now=NOW).pk,
         "name": "terms",
         **_manuscript(people),
+        **_paper(people),
     }
 
 
@@ -103,9 +105,18 @@ def _manuscript(people: dict[str, Any]) -> dict[str, Any]:
     return {
         "manuscript": manuscript.pk,
         "review": review.pk,
-        "number": 1,
+        "manuscript_changes number": 1,
         "manuscript_checklist name": "CARE",
     }
+
+
+def _paper(people: dict[str, Any]) -> dict[str, Any]:
+    """A published one."""
+    reviewers = (people["reviewer"], make_society_member("Ros", is_reviewer=True))
+    manuscript = accept(people["editor"], make_manuscript(people["author"]), *reviewers)
+    publish_manuscript(actor_of(people["editor"]), manuscript, number=1, now=NOW)
+    manuscript.refresh_from_db()
+    return {"number": manuscript.number, "version": 1}
 
 
 def _held(author: Any, post: Post) -> Comment:
