@@ -78,6 +78,19 @@ def test_the_future_and_what_is_long_past_are_refused(episode, on, clock):
     assert course_of(episode).entries == ()
 
 
+@pytest.mark.parametrize(
+    ("zone", "on", "clock"),
+    [
+        ("Europe/Berlin", date(1, 1, 1), time(0)),
+        ("America/Lima", date(9999, 12, 31), time(23, 59)),
+    ],
+)
+def test_a_day_at_an_end_of_the_calendar_is_refused(episode, zone, on, clock):
+    episode.patient.time_zone = zone
+    with pytest.raises(EntryError, match="too far away"):
+        moment_of(episode, on, clock)
+
+
 def test_an_hour_that_the_clocks_jumped_over_is_refused(episode):
     with pytest.raises(EntryError):
         moment_of(episode, date(2026, 3, 29), time(2, 30))

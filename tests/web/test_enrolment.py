@@ -205,3 +205,12 @@ def test_a_key_that_belongs_to_another_clinics_patient_is_refused_without_a_faul
     page = _enrol(client, clinic, key=str(other.patient_id))
     assert page.status_code == 409
     assert not Patient.objects.filter(clinic=clinic).exists()
+
+
+def test_a_score_that_was_corrected_in_the_form_and_sent_again_is_not_swallowed(client, clinic):
+    episode = make_episode(make_patient(clinic))
+    address = reverse("scores", args=[clinic.pk, episode.pk])
+    given = {"instrument": "RMDQ-24", "on": "2026-11-01", "key": str(uuid4())}
+    for total in ("12", "12", "21"):
+        client.post(address, given | {"total": total})
+    assert [score.total for score in course_of(episode).scores] == [12.0, 21.0]

@@ -13,10 +13,12 @@ from deqi.actions.acting import RefusedError, actor_of
 from deqi.actions.diary import entry_now, write_entry
 from deqi.actions.erasure import ErasureError, Reason, erasable_from, erase, erasure_of
 from deqi.actions.exporting import export_clinic
+from deqi.records import Treatment
 from deqi.store import erasing
 from deqi.store.audit import broken_links, open_details
 from deqi.store.models import Account, AuditRow, Episode, Fit, Patient, PatientKey, Record
 from deqi.store.patients import ErasedError, open_identity
+from deqi.store.records import add_record
 from tests.web.people import (
     NOW,
     logged_in,
@@ -60,6 +62,13 @@ def test_the_time_runs_from_the_last_care(patient):
     patient.last_care_on = date(2028, 2, 29)
     patient.clinic.retention_years = 3
     assert erasable_from(patient) == date(2031, 3, 2)
+
+
+def test_care_that_was_planned_ahead_keeps_the_record_no_longer_than_its_writing(patient):
+    on, episode = date(9999, 12, 31), patient.episodes.get()
+    at = datetime(9999, 12, 31, 12, tzinfo=UTC)
+    add_record(episode, Treatment("physiotherapy", on), at=at, on=on, by=None, now=NOW)
+    assert erasable_from(patient) == date(2036, 11, 4)
 
 
 def test_a_practitioner_erases_nobody(patient):

@@ -182,7 +182,16 @@ def test_the_audit_is_paged_by_number_so_that_new_rows_shift_nothing(manager, pa
 
 
 @pytest.mark.parametrize(
-    "asked", ["patient=x", "person=%00", "first_on=2026-13-01", "before=-1", "before=9" + "9" * 40]
+    "asked",
+    [
+        "patient=x",
+        "person=%00",
+        "first_on=2026-13-01",
+        "first_on=0001-01-01",
+        "last_on=9999-12-31",
+        "before=-1",
+        "before=9" + "9" * 40,
+    ],
 )
 def test_an_address_that_cannot_mean_anything_shows_everything(manager, clinic, asked):
     assert manager.get(f"{reverse('audit', args=[clinic.pk])}?{asked}").status_code == 200

@@ -313,3 +313,13 @@ def test_the_answers_at_a_visit_bear_their_reason(episode):
     _record(episode, _visit(anything_new=Answer.YES, note="a cold"), red_flags=ALL_NO)
     (facts,) = Record.objects.filter(kind="facts", is_current=True)
     assert [version.reason for version in history_of(episode, facts.key)] == ["", ASKED]
+
+
+def test_a_visit_that_was_changed_in_the_form_and_sent_again_is_not_swallowed(episode):
+    key = uuid4()
+    row = _record(episode, key=key)
+    later = {"at": NOW + timedelta(minutes=1), "note": ""}
+    assert _record(episode, _visit(**later), key=key).pk == row.pk
+    with pytest.raises(VisitError, match="says something else now"):
+        _record(episode, _visit(pain_before_nrs=3.0), key=key)
+    assert course_of(episode).visits == (_visit(),)

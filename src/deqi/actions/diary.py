@@ -13,7 +13,7 @@ from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
 from deqi.actions.consent import require_consent
-from deqi.actions.resending import hold, key_of_sent
+from deqi.actions.resending import hold, kept_under, key_of_sent
 from deqi.records import DeqiError, Entry
 from deqi.store.consent_texts import Purpose
 from deqi.store.fits import want_fit
@@ -114,11 +114,14 @@ def moment_of(episode: Episode, on: date, clock: time | None) -> tuple[datetime,
     Raises
     ------
     EntryError
-        If the clocks jumped over this time.
+        If the clocks jumped over this time, or it lies at an end of the calendar.
     """
     zone = ZoneInfo(episode.patient.time_zone)
     local = datetime.combine(on, clock or WITHOUT_TIME)
-    at = local.replace(tzinfo=zone).astimezone(UTC)
+    try:
+        at = local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        raise EntryError(_("This day is too far away to be meant. Correct the day.")) from None
     if at.astimezone(zone).replace(tzinfo=None) != local:
         raise EntryError(_("On that day the clocks jumped over this time. Give another one."))
     return at, on, clock is not None
@@ -142,8 +145,8 @@ def _answers(entry: Entry) -> Entry:
 
 
 def _answers_kept(episode: Episode, key: UUID) -> Entry | None:
-    first = Record.objects.filter(episode=episode, key=key, version=1).first()
-    return None if first is None else _answers(open_record(first).value)
+    kept = kept_under(episode, key)
+    return None if kept is None else _answers(kept)
 
 
 def _twin(episode: Episode, entry: Entry) -> Record | None:

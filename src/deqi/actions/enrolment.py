@@ -15,7 +15,7 @@ from deqi.access import Permission, Role
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
 from deqi.actions.facts import change_facts
-from deqi.actions.resending import hold
+from deqi.actions.resending import hold, kept_under, key_of_sent
 from deqi.records import DeqiError, Score, Treatment
 from deqi.store.alarms import open_alarms
 from deqi.store.courses import facts_of, facts_version
@@ -24,6 +24,7 @@ from deqi.store.fits import want_fit
 from deqi.store.models import Clinic, Episode, Patient, Record
 from deqi.store.patients import Identity, new_patient_key, open_identity, seal_identity
 from deqi.store.records import AmendedMeanwhileError, add_record
+from deqi.store.words import as_kept
 from deqi.track import score_instrument
 
 OF_AGE = 18
@@ -214,7 +215,8 @@ def _add(
     zone = ZoneInfo(episode.patient.time_zone)
     noon = datetime(on.year, on.month, on.day, 12, tzinfo=zone)
     with changing(actor, Permission.EDIT_FACTS, episode, action, now=now) as noted:
-        by = actor.account
+        hold(episode)
+        key, by = key_of_sent(key, kept_under(episode, key), as_kept(value)), actor.account
         row, noted.is_new = add_record(episode, value, at=noon, on=on, by=by, now=now, key=key)
         noted.subject = f"{row.kind} {row.key}"
         if noted.is_new:

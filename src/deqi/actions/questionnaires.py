@@ -10,12 +10,12 @@ from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
 from deqi.actions.consent import require_consent
-from deqi.actions.resending import hold, key_of_sent
+from deqi.actions.resending import hold, kept_under, key_of_sent
 from deqi.records import Score
 from deqi.store.consent_texts import Purpose
 from deqi.store.fits import want_fit
 from deqi.store.models import Episode, Record
-from deqi.store.records import add_record, open_record
+from deqi.store.records import add_record
 from deqi.track import score_instrument
 
 NOON = time(12)  # a questionnaire has a day; its row needs a moment to stand in order
@@ -35,7 +35,7 @@ def write_own_score(
     with changing(actor, Permission.WRITE_DIARY, episode, "score.write", now=now) as noted:
         require_consent(episode.patient, Purpose.DIARY)
         hold(episode)
-        key = key_of_sent(key, _kept(episode, key), score)
+        key = key_of_sent(key, kept_under(episode, key), score)
         zone = ZoneInfo(episode.patient.time_zone)
         at = datetime.combine(score.on, NOON, zone).astimezone(UTC)
         row, noted.is_new = add_record(
@@ -45,8 +45,3 @@ def write_own_score(
         if noted.is_new:
             want_fit(episode, now)
     return row
-
-
-def _kept(episode: Episode, key: UUID) -> Score | None:
-    first = Record.objects.filter(episode=episode, key=key, version=1).first()
-    return None if first is None else open_record(first).value

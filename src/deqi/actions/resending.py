@@ -7,7 +7,8 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from deqi.store.models import Episode
+from deqi.store.models import Episode, Record
+from deqi.store.records import open_record
 
 
 def key_of_sent(key: UUID, kept: Any, sent: Any) -> UUID:
@@ -28,6 +29,12 @@ def key_of_sent(key: UUID, kept: Any, sent: Any) -> UUID:
     if kept is None or kept == sent:
         return key
     return uuid5(key, msgspec.json.encode(sent).hex())
+
+
+def kept_under(episode: Episode, key: UUID) -> Any:
+    """What a form with this key said when it came first; None if it never came."""
+    first = Record.objects.filter(episode=episode, key=key, version=1).first()
+    return None if first is None else open_record(first).value
 
 
 def hold(episode: Episode) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from deqi.store.courses import course_of
 from deqi.store.fits import want_fit
 from deqi.store.models import Episode, Patient, Record
 from deqi.store.records import VISIT, add_record, amend_record, open_record
+from deqi.store.words import as_kept
 
 EARLIEST = date(1970, 1, 1)
 COMPLETED = "completed on the same day"
@@ -72,6 +74,7 @@ def record_visit(
         found = Record.objects.filter(key=key, version=1, episode=episode, kind=VISIT).first()
         noted.is_new = found is None
         if found is not None:
+            _require_same(open_record(found).value, visit)
             return found
         check_news(episode, visit, red_flags or {}, by=actor.account, now=now)
         _check_new(episode, visit, now, seen)
@@ -160,6 +163,16 @@ def _hold(episode: Episode) -> None:
     """Of two visits, or a visit and a closing, at one moment the second sees the first."""
     held = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
     episode.closed_at = held.closed_at
+
+
+def _require_same(kept: Visit, sent: Visit) -> None:
+    """Sent again it is the same visit, a minute later too; changed, it is an amendment of it."""
+    moment = {"at": kept.at, "on": kept.on, "has_time": kept.has_time}
+    if as_kept(replace(sent, **moment)) != kept:
+        raise VisitError(
+            "This visit was saved already, and the form says something else now. Open the visit "
+            "and amend it; what was saved stands."
+        )
 
 
 def _check_new(episode: Episode, visit: Visit, now: datetime, seen: int | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.db import connection, transaction
@@ -61,8 +61,15 @@ class Gone:
 
 
 def kept_until(patient: Patient) -> date:
-    """The last day on which the record has to be kept: years after the last care or record."""
-    last = Record.objects.filter(episode__patient=patient).aggregate(last=Max("on"))["last"]
+    """The last day on which the record has to be kept: years after the last care or record.
+
+    What was planned ahead counts no later than the day on which somebody wrote it, wherever that
+    was.
+    """
+    records = Record.objects.filter(episode__patient=patient)
+    found = records.aggregate(on=Max("on"), written_at=Max("recorded_at"))
+    written = found["written_at"]
+    last = None if written is None else min(found["on"], written.date() + timedelta(days=1))
     days = (patient.last_care_on, last, patient.made_at.date())
     from_on = max(day for day in days if day is not None)
     years = patient.clinic.retention_years

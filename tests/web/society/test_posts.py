@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import uuid4
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -62,6 +62,8 @@ def test_an_hour_that_is_over_is_not_taken(author):
     post = make_post(author, published=False)
     with pytest.raises(PostError, match="over already"):
         publish_post(actor_of(author), post, at=NOW - timedelta(hours=1), now=NOW)
+    with pytest.raises(PostError, match="more than a year ahead"):
+        publish_post(actor_of(author), post, at=datetime(9999, 12, 31, tzinfo=UTC), now=NOW)
 
 
 def test_the_address_stays_when_the_title_changes_and_twins_get_a_number(author):
@@ -153,7 +155,16 @@ def test_lists_by_tag_kind_and_author_hold_nothing_else(author):
 
 @pytest.mark.parametrize(
     "query",
-    ["after=x", "after=2026-01-01_1", "author=1", "kind=%00", "tag=%00'", "after=%00_%00", "q=%00"],
+    [
+        "after=x",
+        "after=2026-01-01_1",
+        "author=1",
+        "kind=%00",
+        "tag=%00'",
+        "after=%00_%00",
+        "after=9999-12-31T23:59:59-23:59_" + str(UUID(int=1)),
+        "q=%00",
+    ],
 )
 def test_an_address_that_somebody_made_up_is_no_fault(author, query):
     make_post(author)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,6 +22,7 @@ from deqi.store.society.search import note_words
 
 WRITTEN_HERE = (Post.Kind.ARTICLE, Post.Kind.QUESTION, Post.Kind.CASE_REPORT)
 MOST_TAGS = 8
+LATEST = timedelta(days=366)  # ahead, of a publication
 _IN_REVISION = ("title", "summary", "body", "references")
 
 
@@ -208,6 +209,9 @@ def _check_publishable(post: Post, at: datetime | None, now: datetime) -> None:
     if at is not None and at <= now:
         raise PostError(_("The time of publication is over already. Give a later one, or none to "
                           "publish it now."))  # fmt: skip
+    if at is not None and at > now + LATEST:
+        raise PostError(_("The time of publication lies more than a year ahead. Give an earlier "
+                          "one."))  # fmt: skip
     if post.withdrawn_at and post.withdrawn_by_id != post.author_id:
         raise PostError(_("A moderator took this post down; only a moderator can put it back."))
     if post.publish_at and post.publish_at <= now and not post.withdrawn_at:

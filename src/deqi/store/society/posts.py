@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -77,10 +77,10 @@ def read_place(text: str) -> Place | None:
     """
     at, _, pk = text.partition("_")
     try:
-        place = Place(datetime.fromisoformat(at), UUID(pk))
-    except ValueError:
+        moment = datetime.fromisoformat(at)
+        return None if moment.tzinfo is None else Place(moment.astimezone(UTC), UUID(pk))
+    except (ValueError, OverflowError):
         return None
-    return place if place.at.tzinfo is not None else None
 
 
 def own_posts(author: Account) -> QuerySet[Post]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -84,10 +84,12 @@ def _uuid(text: str | None) -> UUID | None:
 
 
 def _day(text: str | None) -> date | None:
+    """A day of which there can be a row: those at the ends of the calendar have no neighbours."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if 1 < day.year < MAXYEAR else None
 
 
 def _number(text: str | None) -> int | None:
