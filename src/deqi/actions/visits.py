@@ -167,8 +167,8 @@ def _hold(episode: Episode) -> None:
 
 def _require_same(kept: Visit, sent: Visit) -> None:
     """Sent again it is the same visit, a minute later too; changed, it is an amendment of it."""
-    moment = {"at": kept.at, "on": kept.on, "has_time": kept.has_time}
-    if as_kept(replace(sent, **moment)) != kept:
+    again = replace(sent, at=kept.at, on=kept.on, has_time=kept.has_time)
+    if as_kept(again) != kept:
         raise VisitError(
             "This visit was saved already, and the form says something else now. Open the visit "
             "and amend it; what was saved stands."
