@@ -14,7 +14,7 @@ from deqi.actions.change import changing
 from deqi.actions.society.moderation import Act as Decided
 from deqi.store.audit import Act, add_to_audit
 from deqi.store.letters import Contents, put_letter
-from deqi.store.models import Account, Comment, Decision, Letter, SocietyMember
+from deqi.store.models import Account, Comment, Decision, Letter, Post, SocietyMember
 from deqi.store.tokens import new_token, token_digest
 
 DIGEST = "society_digest"
@@ -40,7 +40,11 @@ def news_for(account: Account, since: datetime, until: datetime) -> QuerySet[Com
         comment=OuterRef("pk"), act__in=_MAKES_PUBLIC, undone_at__isnull=True
     ).filter(at__gt=since, at__lte=until)
     is_new = Q(written_at__gt=since, written_at__lte=until) | Q(Exists(let_through))
-    about_member = Q(post__author=account) | Q(parent__author=account)
+    own_posts, own_comments = (
+        rows.filter(author=account).order_by().values("pk")
+        for rows in (Post.objects.all(), Comment.objects.all())
+    )
+    about_member = Q(post__in=own_posts) | Q(parent__in=own_comments)  # both have an index
     rows = Comment.objects.filter(about_member, is_new, state=Comment.State.PUBLISHED)
     public = rows.filter(post__publish_at__lte=until, post__withdrawn_at__isnull=True)
     return public.exclude(author=account).order_by("post__title", "written_at", "pk")
