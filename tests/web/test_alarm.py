@@ -180,3 +180,16 @@ def test_what_was_found_at_the_practice_is_not_put_into_the_patients_mouth(episo
     page = logged_in(mara).get(address).text
     assert "Found at the practice" in page
     assert "by the patient" not in page
+
+
+def test_what_is_said_of_one_alarm_does_not_resolve_the_next(episode, mara):
+    first = _raise(episode)
+    address = reverse("alarm", args=[episode.patient.clinic_id, episode.pk])
+    sent = {"alarm": str(first.pk), "words": "Telephoned: it is gone.", "saddle_numbness": "no"}
+    client = logged_in(mara)
+    client.post(address, sent)
+    second = _raise(episode, Said(("saddle_numbness",), "it is back"))
+    assert "This is another one" in client.post(address, sent).text
+    assert list(open_alarms(episode)) == [second]
+    client.post(address, sent | {"alarm": str(second.pk)})
+    assert not open_alarms(episode).exists()

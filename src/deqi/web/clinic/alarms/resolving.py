@@ -65,13 +65,28 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
         reading(request.actor, Permission.RESOLVE_ALARM, found, "alarm.read", now=now)
     else:
         said = see_alarm(request.actor, alarm, now=now)
-        form = ResolveForm(request.POST or None, said=said)
+        form = ResolveForm(request.POST if _is_about(request, alarm) else None, said=said)
         if form.is_valid() and _resolve(request, alarm, form):
             messages.success(request, _("Saved. A new answer is being computed."))
             return redirect("alarm", clinic, episode)
         is_patients = alarm.raised_by_id == found.patient.account_id
         values |= {"alarm": alarm, "said": said, "form": form, "is_patients": is_patients}
     return render(request, "clinic/alarms/alarm.html", {**values, "past": _past(found)})
+
+
+def _is_about(request: Request, alarm: Alarm) -> bool:
+    """Whether an answer was sent, and to this alarm: the one that was on the page may have been
+    resolved in another window, and what was said of it is not said of the next."""
+    if request.method != "POST":
+        return False
+    is_same = request.POST.get("alarm", "") == str(alarm.pk)
+    if not is_same:
+        messages.warning(
+            request,
+            _("The alarm that you answered is resolved already. This is another one; nothing was "
+              "saved."),
+        )  # fmt: skip
+    return is_same
 
 
 def _resolve(request: Request, alarm: Alarm, form: ResolveForm) -> bool:
