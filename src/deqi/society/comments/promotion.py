@@ -21,7 +21,7 @@ Place = tuple[int, int]
 POINTS_TO_HOLD = 4
 MOST_FOR_A_DISCUSSION = 4
 MAX_SHOWN = 40  # letters of a disguised comment
-CUES = ("calls", "offers", "recommends", "wares", "openers")
+CUES = ("calls", "offers", "sells", "trades", "prices", "recommends", "wares", "openers")
 
 
 @dataclass(frozen=True, slots=True)
