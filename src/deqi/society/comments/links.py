@@ -14,7 +14,8 @@ Place = tuple[int, int]
 
 _PUBLIC = frozenset({"gov", "edu", "int", "mil", "ac", "gob", "gouv", "govt", "nhs", "go"})
 _OPEN, _CLOSE = r" ?[\[({<]{1,2} ?", r" ?[\])}>]{1,2} ?"
-_AT = rf"(?: ?@ ?|{_OPEN}(?:at|@|ät|arroba|a){_CLOSE}| at | arroba | chiocciola )"
+_AT_WORDS = "arroba|arobase|chiocciola|apenstaartje|małpa|собака|snabel-?a|klammeraffe"
+_AT = rf"(?: ?@ ?|{_OPEN}(?:at|@|ät|a|{_AT_WORDS}){_CLOSE}| at | (?:{_AT_WORDS}) )"
 _DOT = rf"(?:{_OPEN}(?:dot|\.|punto|punkt|point|d0t){_CLOSE}| dot | punto | punkt | ponto )"
 _CHINESE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]|[vV]信")
 _MAY_BE_A_LINK = re.compile(
@@ -24,6 +25,8 @@ _MAY_BE_A_LINK = re.compile(
 # Bounds keep the time for a hostile text in proportion to its length.
 _LABEL = r"[\w-]{1,63}"
 _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,8}"
+# "register at example.org" speaks of a site; it is judged as a link.
+_SITE = re.compile(r"(?!(?:me|mail|info|contact|office|hello|bookings?|sales)\b)[A-Za-z]+ at [\w.-]+")
 _NAME = r"(?<![\w.+-])[\w.+-]{1,64}"
 
 
@@ -35,7 +38,9 @@ def mail_places(plain: Plain) -> Iterator[Place]:
     >>> [plain.piece(*place) for place in mail_places(plain)]
     ['me@example.org', 'you (at) example [dot] org', 'she at gmail dot com']
     """
-    yield from (found.span() for found in _mail().finditer(plain.text))
+    for found in _mail().finditer(plain.text):
+        if not _SITE.fullmatch(found[0]):
+            yield found.span()
 
 
 def link_places(plain: Plain) -> Iterator[Place]:
@@ -101,7 +106,7 @@ def _mail() -> re.Pattern[str]:
     services = "|".join(read_toml("networks.toml")["mail"])
     return re.compile(
         rf"{_NAME}@{_LABEL}(?:\.{_LABEL})+"
-        rf"|{_NAME}{_AT}{_LABEL}(?:{_DOT}|\.)[a-z]{{2,20}}\b"
+        rf"|{_NAME}{_AT}{_LABEL}(?:{_DOT}|\.| \. | point | точка | kropka )[a-z]{{2,20}}\b"
         rf"|{_NAME}{_AT}(?:{services})\b",
         re.IGNORECASE,
     )
@@ -120,7 +125,9 @@ def _link() -> re.Pattern[str]:
         rf"|(?<![\w@.-])({part}(?:{telling}){part}\.(?:{also_words}))(?![\w-])(?:[/?]\S*)?"
         rf"|(?<![\w-])({_LABEL} ?\. ?(?:com|net|org|info))\b"
         rf"|(?<![\w-])({_LABEL}(?:{_DOT}{_LABEL})?{_DOT}(?:{sure}))\b"
-        rf"|(?<![\w@.-])({part}\.(?:{also_words})/\S+)",
+        rf"|(?<![\w@.-])({part}\.(?:{also_words})/\S+)"
+        rf"|(?<![\w@.-])((?=[a-z-]{{0,40}}[\d-])[a-z\d-]{{4,40}}[a-z\d]\.(?:{also_words}))(?![\w-])"
+        rf"|(?<![\w@.-])([a-z]{{6,40}}\.(?:us|me|co|in|to|ie))(?=[,;)!>]|$)",
         re.IGNORECASE,
     )
 
@@ -137,6 +144,8 @@ def _handle() -> re.Pattern[str]:
         rf"|\b(?:{networks}){label}(?=[\w.]{{0,40}}[\d_])(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{4,}}\w"
         rf"|\b(?:{networks}|line){sure_label}@?(?=[\w.-]{{0,40}}[A-Za-z])[\w.-]{{3,40}}\w"
         rf"|(?:{unspaced})(?:号|同号|号码|ID|id)?[:是 ]{{0,3}}[A-Za-z\d][\w-]{{4,}}"
-        rf"|{handle}\W{{0,2}} (?:on|in|at) (?:{networks})\b",
+        rf"|{handle}\W{{0,2}} (?:on|in|at) (?:{networks})\b"
+        rf"|\b(?:dm|pm|inbox|contact|message|follow|msg|text|hmu|add|ask) @\w[\w.]{{3,40}}"
+        rf"|\b(?:calendly|paypal|venmo|cashapp)(?: me)? slash \w{{3,40}}",
         re.IGNORECASE,
     )

@@ -12,6 +12,7 @@ from deqi.society.comments.providers import (
     business_places,
     name_places,
     person_places,
+    signboard_places,
     street_places,
     town_places,
 )
@@ -100,6 +101,7 @@ NAMES = (
     PERSON,
     SOME_NAME,
     Name("names a town", 1, lambda plain, _: town_places(plain)),
+    Name("sets somebody beside a town, as on a signboard", 2, signboard_places),
     Name("gives a street", 2, lambda plain, _: street_places(plain)),
     Name("links to a site that is not on the list", 2, lambda plain, _: link_places(plain)),
     Name("hides letters behind others that look alike", 2, _disguises),

@@ -18,6 +18,8 @@ _SCRIPTS_WITHOUT_SPACES = "\u0530"  # and all that come after it in Unicode
 _ANY_DIGIT = re.compile(r"\d")
 _CAPITAL = r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f\u0410-\u042f][\w'&-]{0,30})"
 
+_NO_PRONOUN = r"(?!(?:She|He|It|I|We|They|The|This|That|And|But|If|So|My|In|You|No|Not|As|At)\b)"
+
 
 def business_places(plain: Plain) -> Iterator[Place]:
     """Where clinics and other businesses are named.
@@ -68,6 +70,21 @@ def street_places(plain: Plain) -> Iterator[Place]:
         yield from (found.span() for found in _street().finditer(plain.words))
 
 
+def signboard_places(plain: Plain, title: str | None = None) -> Iterator[Place]:
+    """Where somebody who treats stands beside a town, as on a signboard.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> plain = undisguise("Dr Amsel from Graz! But Dr Witt in Bern argued that it is chance.")
+    >>> [plain.piece(*place) for place in signboard_places(plain)]
+    ['Dr Amsel from Graz']
+    """
+    for start, end in person_places(plain, title):
+        town = _beside().match(plain.words, end)
+        before = plain.words[max(start - N_BEFORE, 0) : start]
+        if town and not _signs_or_greets().search(before):
+            yield start, town.end()
+
+
 @cache
 def _table() -> dict[str, Any]:
     return read_toml("providers.toml")
@@ -108,7 +125,7 @@ def _person() -> re.Pattern[str]:
     )
     no_researcher = rf"(?!\w)(?!(?:{behind})\b)"
     return re.compile(
-        rf"(?<!\w)(?:{titles})\.? {_CAPITAL}(?: {_CAPITAL}){{0,2}}{no_researcher}"
+        rf"(?<!\w)(?:(?:{titles})\.? ){{1,3}}{_NO_PRONOUN}{_CAPITAL}(?: {_CAPITAL}){{0,2}}{no_researcher}"
         rf"|(?<!\w)dr\.? [a-z]{{3,}}{no_researcher}"
         rf"|{_CAPITAL} {_CAPITAL},? (?:{credentials})\b"
     )
@@ -118,6 +135,27 @@ def _person() -> re.Pattern[str]:
 def _before_others() -> re.Pattern[str]:
     before = "|".join(_table()["before_others"])
     return re.compile(rf"(?:\b(?:{before})|@),?\s?$", re.IGNORECASE)
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """What stands behind a name on a signboard: a town, and then nothing that somebody does."""
+    no_town, prepositions, occupations, behind = (
+        "|".join(_table()[key])
+        for key in ("not_towns", "beside_towns", "occupations", "behind_researchers")
+    )
+    town = rf"(?!(?:{no_town})\b){_CAPITAL}"
+    return re.compile(
+        rf"(?:,? (?:(?:up|down|over|here) )?(?:{prepositions}) {town}"
+        rf"|(?:,| -| \() ?{town}(?: {_CAPITAL})?(?= ?[.,;:!?)]|$| -))"
+        rf"(?!(?:{behind})\b|,[\w ]{{0,20}} (?:{occupations})\b)"
+    )
+
+
+@cache
+def _signs_or_greets() -> re.Pattern[str]:
+    before = "|".join(_table()["signs_or_greets"])
+    return re.compile(rf"\b(?:{before})[,.!:]?\s*$", re.IGNORECASE)
 
 
 @cache

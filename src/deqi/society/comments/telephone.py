@@ -48,7 +48,7 @@ def telephone_places(plain: Plain) -> Iterator[tuple[int, int]]:
 def is_telephone(written: Written, around: str) -> bool:
     """Whether digits are a telephone number, by their shape and by the words around them."""
     n_digits = len(written.digits)
-    if not MIN_DIGITS <= n_digits <= MAX_DIGITS or is_help_line(written.digits):
+    if not MIN_DIGITS <= n_digits <= MAX_DIGITS or _are_help_lines(written):
         return False
     if _has_its_shape(written) or _telephone_words(treats=False).search(around):
         return True
@@ -62,6 +62,13 @@ def is_help_line(digits: str) -> bool:
     (True, True, False)
     """
     return any(digits in line.ways_to_dial for line in read_help_lines())
+
+
+def _are_help_lines(written: Written) -> bool:
+    """Whether these digits are a help line, or several of them side by side: 911/112."""
+    return is_help_line(written.digits) or (
+        len(written.groups) > 1 and all(map(is_help_line, re.findall(r"\d+", written.raw)))
+    )
 
 
 def _has_its_shape(written: Written) -> bool:

@@ -11,8 +11,10 @@ from deqi.society.comments.plain import Plain
 from deqi.society.comments.tables import read_identifiers, read_number_words
 
 MAX_DIGITS = 15  # of a telephone number (E.164)
+_ANY_DIGIT = re.compile(r"\d")
 _NO_NUMBER = "\x01"
 _FIVE_DIGITS = re.compile(r"(?:\d\D{0,6}){5}")
+_SINGLE_BEHIND = re.compile(r"(?<=\d\d[ -])\d(?: \d){2,7}(?!\d)")
 _IN_WORDS = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _BETWEEN = re.compile(r"\b(?:and then|then|y luego|dann)\b")
 _LETTERS_FOR_DIGITS = str.maketrans("oil", "011")
@@ -30,7 +32,12 @@ class Written:
     @property
     def groups(self) -> list[str]:
         """The digits as they are grouped; empty when words are among them."""
-        return [] if _IN_WORDS.search(self.raw) else re.findall(r"[\doil]+", self.raw.lower())
+        return [] if _IN_WORDS.search(self.raw) else re.findall(r"[\doil]+", self._in_groups())
+
+    def _in_groups(self) -> str:
+        """Single digits behind longer groups are one group: (218) 555 0 1 7 4."""
+        join = lambda found: found[0].replace(" ", "")
+        return _SINGLE_BEHIND.sub(join, self.raw.lower())
 
 
 def written_numbers(plain: Plain) -> Iterator[Written]:
@@ -79,7 +86,7 @@ def _may_hold_a_number(plain: Plain) -> bool:
     words = read_number_words()
     return (
         _FIVE_DIGITS.search(plain.text) is not None
-        or sum(word in words for word, _ in plain.tokens) > 2
+        or sum(word in words for word, _ in plain.tokens) > 1 + (not _ANY_DIGIT.search(plain.text))
         or (not plain.text.isascii() and sum(letter in words for letter in plain.text) > 4)
     )
 
