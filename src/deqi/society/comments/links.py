@@ -26,7 +26,7 @@ _MAY_BE_A_LINK = re.compile(
 _LABEL = r"[\w-]{1,63}"
 _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,8}"
 # "register at example.org" speaks of a site; it is judged as a link.
-_SITE = re.compile(r"(?!(?:me|mail|info|contact|office|hello|bookings?|sales)\b)[A-Za-z]+ at [\w.-]+")
+_SITE = re.compile(r"(?!(?:me|mail|info|contact|office|hello|bookings?|sales)\b)[A-Za-z]+ at [\w-]+\.[\w.-]+")
 _NAME = r"(?<![\w.+-])[\w.+-]{1,64}"
 
 

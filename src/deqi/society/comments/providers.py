@@ -144,18 +144,18 @@ def _beside() -> re.Pattern[str]:
         "|".join(_table()[key])
         for key in ("not_towns", "beside_towns", "occupations", "behind_researchers")
     )
-    town = rf"(?!(?:{no_town})\b){_CAPITAL}"
+    town = rf"(?!(?:{no_town})\b){_CAPITAL}(?![\w'-])"
     return re.compile(
         rf"(?:,? (?:(?:up|down|over|here) )?(?:{prepositions}) {town}"
         rf"|(?:,| -| \() ?{town}(?: {_CAPITAL})?(?= ?[.,;:!?)]|$| -))"
-        rf"(?!(?:{behind})\b|,[\w ]{{0,20}} (?:{occupations})\b)"
+        rf"(?!\) [a-z]|(?:{behind})\b|,[\w ]{{0,20}} (?:{occupations})\b)"
     )
 
 
 @cache
 def _signs_or_greets() -> re.Pattern[str]:
     before = "|".join(_table()["signs_or_greets"])
-    return re.compile(rf"\b(?:{before})[,.!:]?\s*$", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{before})[,.!:]?|(?:^| )-)\s*$", re.IGNORECASE)
 
 
 @cache
