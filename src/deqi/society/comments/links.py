@@ -38,6 +38,8 @@ def mail_places(plain: Plain) -> Iterator[Place]:
     >>> [plain.piece(*place) for place in mail_places(plain)]
     ['me@example.org', 'you (at) example [dot] org', 'she at gmail dot com']
     """
+    if not ("@" in plain.text or _may_be_mail().search(plain.text)):
+        return
     for found in _mail().finditer(plain.text):
         if not _SITE.fullmatch(found[0]):
             yield found.span()
@@ -99,6 +101,14 @@ def _network_openings() -> frozenset[str]:
     table = read_toml("networks.toml")
     names = [*table["networks"], *table["networks_zh"], "line"]
     return frozenset(opening for name in names for opening in openings(name))
+
+
+@cache
+def _may_be_mail() -> re.Pattern[str]:
+    """What stands in every address that has no @: most comments hold nothing of the kind."""
+    services = "|".join(read_toml("networks.toml")["mail"])
+    dots = r"\w\.\w|dot|punto|punkt|ponto|point|d0t|точка|kropka| \. |[\[({<] ?\."
+    return re.compile(rf"{dots}|\b(?:{services})\b", re.IGNORECASE)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from deqi.society.comments.phrases import PhraseIndex
@@ -41,11 +41,11 @@ def business_places(plain: Plain) -> Iterator[Place]:
 def person_places(plain: Plain, title: str | None = None) -> Iterator[Place]:
     """Where persons who treat are named; authors of papers and people who are greeted are not."""
     in_title = set(re.findall(r"\w+", (title or "").lower()))
-    for found in _person().finditer(plain.words):
-        before = plain.words[max(found.start() - N_BEFORE, 0) : found.start()]
-        name = re.findall(r"\w+", found[0].lower())[-1]
+    for start, end in _persons(plain.words):
+        before = plain.words[max(start - N_BEFORE, 0) : start]
+        name = re.findall(r"\w+", plain.words[start:end].lower())[-1]
         if name not in in_title and not _before_others().search(before):
-            yield found.span()
+            yield start, end
 
 
 def name_places(plain: Plain) -> Iterator[Place]:
@@ -116,6 +116,11 @@ def _business() -> re.Pattern[str]:
 @cache
 def _unspaced() -> re.Pattern[str]:
     return re.compile("|".join(_table()["unspaced"]))
+
+
+@lru_cache(maxsize=1)  # two signs ask for the persons of one comment
+def _persons(words: str) -> tuple[Place, ...]:
+    return tuple(found.span() for found in _person().finditer(words))
 
 
 @cache
