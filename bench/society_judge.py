@@ -1,11 +1,12 @@
 """How many adverts are held, and how many honest comments: on comments that no rule has seen.
 
-python -m bench.society_judge               reads bench/society/judged.jsonl, keeps the figures
+python -m bench.society_judge               reads bench/society/judged2.jsonl, keeps the figures
 python -m bench.society_judge OTHER.jsonl   only prints
 
-A line holds what `deqi society judge` reads, and a `label`: `advert` or `honest`. The file was
-written by somebody who had not read the rules; `society/missed.json` sorts the adverts that the
-first run would have shown.
+A line holds what `deqi society judge` reads, and a `label`: `advert` or `honest`. A file tests the
+rules once: written by somebody who has not read them, judged, then it goes to the examples by which
+they are mended (`tests/spec/society`). The first one is there; its figures as first judged stay in
+`results/society_first.json`, and `society/missed_first.json` sorts its missed adverts.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from scipy.special import betaincinv
 from deqi.exchange.comments import read_comments
 from deqi.society.comments import Comment, Decision, judge
 
-JUDGED = Path(__file__).parent / "society" / "judged.jsonl"
+JUDGED = Path(__file__).parent / "society" / "judged2.jsonl"
 RESULT = Path(__file__).parent / "results" / "society.json"
 LABELS = {"advert": Decision.HOLD, "honest": Decision.PUBLISH}
 LEVEL = 0.95
@@ -83,8 +84,8 @@ def measure(labelled: list[Labelled]) -> list[dict[str, Any]]:
 
 
 def measure_judged(_: int) -> list[dict[str, Any]]:
-    """The judged set, whole: it has one size."""
-    return measure(read_labelled(JUDGED))
+    """The judged set, whole: it has one size. No rows while there is none that is fresh."""
+    return measure(read_labelled(JUDGED)) if JUDGED.exists() else []
 
 
 def describe(rows: list[dict[str, Any]], seconds: float) -> str:
@@ -105,6 +106,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=JUDGED)
     path = parser.parse_args().file
+    if not path.exists():
+        raise SystemExit(f"{path} is not there: expected comments with labels, one object a line")
     labelled = read_labelled(path)
     start = time.perf_counter()
     rows = measure(labelled)

@@ -10,10 +10,21 @@ from typing import Any
 import pytest
 
 from bench.page_society import MISSED, describe_society
-from bench.society_judge import JUDGED, exact_interval
+from bench.society_judge import JUDGED, RESULT, exact_interval, measure_judged
 from bench.tables import MISS
 
-PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "how-good-is-it.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "explanation" / "how-good-is-it.md"
+FIRST = RESULT.with_name("society_first.json")
+FIRST_SET = ROOT / "tests" / "spec" / "society" / "judged.jsonl"
+JUDGED_SETS = [path for path in (FIRST_SET, JUDGED) if path.exists()]
+
+
+def _kept(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    return rows
 
 
 def _rows(adverts_held: int, honest_held: int) -> list[dict[str, Any]]:
@@ -30,13 +41,13 @@ def _rows(adverts_held: int, honest_held: int) -> list[dict[str, Any]]:
 def test_a_share_outside_its_bar_is_marked(
     adverts_held: int, honest_held: int, n_marks: int
 ) -> None:
-    assert describe_society(_rows(adverts_held, honest_held)).count(MISS) == n_marks
+    assert describe_society(_rows(95, 2), _rows(adverts_held, honest_held)).count(MISS) == n_marks
 
 
 def test_a_comment_cannot_break_the_table_nor_become_a_link() -> None:
     rows = _rows(95, 1)
     rows[1]["wrong"] = [{"id": "t-1", "text": "a | b\n`c` https://x.org", "reasons": ["link: x"]}]
-    assert "| `a / b 'c' https://x.org` | `link: x` |" in describe_society(rows)
+    assert "| `a / b 'c' https://x.org` | `link: x` |" in describe_society(rows, [])
 
 
 def test_the_exact_interval_is_that_of_clopper_and_pearson() -> None:
@@ -44,8 +55,9 @@ def test_the_exact_interval_is_that_of_clopper_and_pearson() -> None:
     assert exact_interval(15, 100) == pytest.approx((0.0864544, 0.2353075), abs=1e-6)
 
 
-def test_the_judged_set_is_large_enough_and_says_nothing_twice() -> None:
-    judged = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+@pytest.mark.parametrize("path", JUDGED_SETS, ids=lambda path: path.stem)
+def test_the_judged_set_is_large_enough_and_says_nothing_twice(path: Path) -> None:
+    judged = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     counts = Counter(one["label"] for one in judged)
     assert counts["advert"] >= 400
     assert counts["honest"] >= 600
@@ -55,12 +67,21 @@ def test_the_judged_set_is_large_enough_and_says_nothing_twice() -> None:
 def test_every_missed_advert_is_of_one_kind_and_in_the_set() -> None:
     sorted_ids = [one for ids in json.loads(MISSED.read_text(encoding="utf-8")).values()
                   for one in ids]  # fmt: skip
-    judged = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+    judged = [json.loads(line) for line in FIRST_SET.read_text(encoding="utf-8").splitlines()]
     adverts = {one["id"] for one in judged if one["label"] == "advert"}
     assert len(set(sorted_ids)) == len(sorted_ids)
     assert set(sorted_ids) <= adverts
 
 
 def test_the_page_holds_the_kept_figures() -> None:
-    kept = json.loads((JUDGED.parents[1] / "results" / "society.json").read_text(encoding="utf-8"))
-    assert describe_society(kept["rows"]) in PAGE.read_text(encoding="utf-8")
+    section = describe_society(_kept(FIRST), _kept(RESULT))
+    assert section in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_first_look_at_the_first_set_is_kept_as_it_was() -> None:
+    assert [(row["held"], row["n"]) for row in _kept(FIRST)] == [(322, 425), (6, 614)]
+
+
+def test_without_a_fresh_set_no_figure_is_claimed_for_the_mended_rules() -> None:
+    assert "not yet tested blind" in describe_society(_kept(FIRST), [])
+    assert bool(measure_judged(0)) == JUDGED.exists()

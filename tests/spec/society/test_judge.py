@@ -46,6 +46,18 @@ def test_at_most_2_of_100_honest_comments_are_held():
     assert len(held) <= 0.02 * len(honest), held
 
 
+@pytest.mark.parametrize(
+    ("label", "wrong", "at_most"),
+    [("advert", Decision.PUBLISH, 0.05), ("honest", Decision.HOLD, 0.015)],
+)
+def test_the_set_that_was_once_judged_blind_stays_within_its_bars(label, wrong, at_most):
+    rows = [row for row in map(json.loads, lines_of("judged.jsonl")) if row["label"] == label]
+    comments = [Comment(row["id"], row["text"], row["post_title"]) for row in rows]
+    misjudged = [c.text for c in comments if judge(c).decision is wrong]
+    assert len(comments) > 400
+    assert len(misjudged) <= at_most * len(comments), misjudged
+
+
 @pytest.mark.parametrize("number", lines_of("numbers.txt"))
 def test_a_telephone_number_is_found_however_it_is_written(number):
     reasons = judge(Comment("c", f"Lisbon, {number}. Back pain."))

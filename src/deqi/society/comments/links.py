@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from deqi.society.comments.phrases import openings
 from deqi.society.comments.plain import Plain
@@ -14,7 +14,7 @@ Place = tuple[int, int]
 
 _PUBLIC = frozenset({"gov", "edu", "int", "mil", "ac", "gob", "gouv", "govt", "nhs", "go"})
 _OPEN, _CLOSE = r" ?[\[({<]{1,2} ?", r" ?[\])}>]{1,2} ?"
-_AT_WORDS = "arroba|arobase|chiocciola|apenstaartje|małpa|собака|snabel-?a|klammeraffe"
+_AT_WORDS = "arroba|arobase|chiocciola|apenstaartje|małpa|собака|snabel|klammeraffe"
 _AT = rf"(?: ?@ ?|{_OPEN}(?:at|@|ät|a|{_AT_WORDS}){_CLOSE}| at | (?:{_AT_WORDS}) )"
 _DOT = rf"(?:{_OPEN}(?:dot|\.|punto|punkt|point|d0t){_CLOSE}| dot | punto | punkt | ponto )"
 _CHINESE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]|[vV]信")
@@ -26,7 +26,9 @@ _MAY_BE_A_LINK = re.compile(
 _LABEL = r"[\w-]{1,63}"
 _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.){1,8}"
 # "register at example.org" speaks of a site; it is judged as a link.
-_SITE = re.compile(r"(?!(?:me|mail|info|contact|office|hello|bookings?|sales)\b)[A-Za-z]+ at [\w-]+\.[\w.-]+")
+_SITE = re.compile(
+    r"(?!(?:me|mail|info|contact|office|hello|bookings?|sales)\b)[A-Za-z]+ at [\w-]+\.[\w.-]+"
+)
 _NAME = r"(?<![\w.+-])[\w.+-]{1,64}"
 
 
@@ -38,7 +40,7 @@ def mail_places(plain: Plain) -> Iterator[Place]:
     >>> [plain.piece(*place) for place in mail_places(plain)]
     ['me@example.org', 'you (at) example [dot] org', 'she at gmail dot com']
     """
-    if not ("@" in plain.text or _may_be_mail().search(plain.text)):
+    if not _may_hold_mail(plain):
         return
     for found in _mail().finditer(plain.text):
         if not _SITE.fullmatch(found[0]):
@@ -53,12 +55,19 @@ def link_places(plain: Plain) -> Iterator[Place]:
     >>> [plain.piece(*place) for place in link_places(plain)]
     ['www.needles.example', 'needles dot com']
     """
-    if not _MAY_BE_A_LINK.search(plain.text):
-        return
-    for found in _link().finditer(plain.text):
-        host = next(filter(None, found.groups()))
-        if not (_joins_two_sentences(host) or is_allowed(host)):
-            yield found.span()
+    yield from _links(plain.text)
+
+
+@lru_cache(maxsize=1)  # two reasons ask for the links of one comment
+def _links(text: str) -> tuple[Place, ...]:
+    if not _MAY_BE_A_LINK.search(text):
+        return ()
+    return tuple(
+        found.span()
+        for found in _link().finditer(text)
+        if not _joins_two_sentences(host := next(filter(None, found.groups())))
+        and not is_allowed(host)
+    )
 
 
 def handle_places(plain: Plain) -> Iterator[Place]:
@@ -103,12 +112,22 @@ def _network_openings() -> frozenset[str]:
     return frozenset(opening for name in names for opening in openings(name))
 
 
+def _may_hold_mail(plain: Plain) -> bool:
+    """Whether it is worth looking closely: most comments hold no @, no dotted name, no service."""
+    return (
+        "@" in plain.text
+        or _MAY_BE_A_LINK.search(plain.text) is not None
+        or any(word in _mail_words() for word, _ in plain.tokens)
+    )
+
+
 @cache
-def _may_be_mail() -> re.Pattern[str]:
-    """What stands in every address that has no @: most comments hold nothing of the kind."""
-    services = "|".join(read_toml("networks.toml")["mail"])
-    dots = r"\w\.\w|dot|punto|punkt|ponto|point|d0t|точка|kropka| \. |[\[({<] ?\."
-    return re.compile(rf"{dots}|\b(?:{services})\b", re.IGNORECASE)
+def _mail_words() -> frozenset[str]:
+    """Words of which one stands in each address that has neither @ nor a dotted name."""
+    services = (
+        service.split("\\")[0].split()[-1] for service in read_toml("networks.toml")["mail"]
+    )
+    return frozenset({*services, *_AT_WORDS.split("|")})
 
 
 @cache
