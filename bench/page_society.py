@@ -18,10 +18,10 @@ UNSORTED = "not yet sorted"
 _OPENING = """## Adverts among comments
 
 No simulation: comments to posts of a society, made up and labelled one by one by somebody who had \
-not seen the rules of `deqi society judge`, and frozen before they were first judged. They are not a \
+not seen the rules of `deqi society judge`, and frozen before they were first judged. They are no \
 sample of any site: kinds of advert were sought out, so the share on a real site will differ. \
-Intervals are exact, 95 % (Clopper and Pearson). Bars, for the share found: at least 95 % of adverts \
-held, at most 2 % of honest comments."""
+Intervals are exact, 95 % (Clopper and Pearson). Bars, for the share found: at least 95 % of \
+adverts held, at most 2 % of honest comments."""
 _FIRST = """### First blind test, before the rules were mended
 
 Judged on 28 November 2026 by the rules of commit `f043dfb`; words of every miss are in \

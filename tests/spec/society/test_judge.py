@@ -103,6 +103,46 @@ def test_a_name_on_a_messenger_is_contact_details(handle):
 
 
 @pytest.mark.parametrize(
+    "address",
+    ["a.galli (chiocciola) studio-galli . example", "stage.dos arobase poste point example"],
+)
+def test_a_mail_address_is_found_in_the_words_of_other_languages(address):
+    assert Code.CONTACT_DETAILS in codes_of(f"Contact : {address}")
+
+
+def test_a_register_that_is_named_by_its_site_is_no_mail_address():
+    assert not codes_of("It is registered at clinicaltrials.gov, the licence is at euroqol.org.")
+    assert codes_of("Mine was registered at needles.example too.") == {Code.LINK}
+
+
+def test_emergency_numbers_may_stand_side_by_side():
+    assert not codes_of("Call 911/112 first, or 112 (911 in the US).")
+    assert Code.CONTACT_DETAILS in codes_of("Call 0174/112 55 01 first.")
+
+
+def test_a_name_beside_a_town_is_a_signboard_unless_it_is_discussed():
+    assert codes_of("Dr. Amsel, Graz.") == {Code.PROMOTION}
+    assert not codes_of("Dr. Amsel in Graz argued that expectation explains it.")
+    assert not codes_of("Kind regards, Dr. Amsel, Graz")
+
+
+@pytest.mark.parametrize(
+    "goods",
+    ["20 needles from us, use BACK15.", "Order tramadol online.", "Ich verkaufe Moxa, PN an mich."],
+)
+def test_who_sells_is_held(goods):
+    assert Code.PROMOTION in codes_of(goods)
+
+
+@pytest.mark.parametrize(
+    "talk",
+    ["I take tramadol and still wake.", "A visit costs 45 euros here.", "We bill by code M54."],
+)
+def test_speaking_of_drugs_prices_and_codes_sells_nothing(talk):
+    assert not codes_of(talk)
+
+
+@pytest.mark.parametrize(
     "talk",
     ["I remind my patients by WhatsApp.", "@maria I disagree.", "We compared text with paper."],
 )

@@ -129,8 +129,9 @@ def _person() -> re.Pattern[str]:
         "|".join(_table()[key]) for key in ("titles", "credentials", "behind_researchers")
     )
     no_researcher = rf"(?!\w)(?!(?:{behind})\b)"
+    name = rf"{_NO_PRONOUN}{_CAPITAL}"
     return re.compile(
-        rf"(?<!\w)(?:(?:{titles})\.? ){{1,3}}{_NO_PRONOUN}{_CAPITAL}(?: {_CAPITAL}){{0,2}}{no_researcher}"
+        rf"(?<!\w)(?:(?:{titles})\.? ){{1,3}}{name}(?: {_CAPITAL}){{0,2}}{no_researcher}"
         rf"|(?<!\w)dr\.? [a-z]{{3,}}{no_researcher}"
         rf"|{_CAPITAL} {_CAPITAL},? (?:{credentials})\b"
     )

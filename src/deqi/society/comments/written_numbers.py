@@ -36,8 +36,7 @@ class Written:
 
     def _in_groups(self) -> str:
         """Single digits behind longer groups are one group: (218) 555 0 1 7 4."""
-        join = lambda found: found[0].replace(" ", "")
-        return _SINGLE_BEHIND.sub(join, self.raw.lower())
+        return _SINGLE_BEHIND.sub(lambda found: found[0].replace(" ", ""), self.raw.lower())
 
 
 def written_numbers(plain: Plain) -> Iterator[Written]:
