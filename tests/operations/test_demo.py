@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,13 @@ def test_one_button_lets_a_visitor_in_and_every_page_says_that_all_is_made_up(de
     page = enter(demo.port, role)
     assert "made up (simulated)" in page
     assert "Log out" in page
+
+
+def test_the_manager_of_the_demonstration_is_asked_for_no_password_before_an_export(demo):
+    manager = Visitor(demo.port)
+    page = manager.send("/demo/", "/demo/enter/manager/")
+    clinic = re.search(r"/clinic/[\w-]+/", page)[0]
+    assert "Export of the clinic" in manager.read(f"{clinic}export/")
 
 
 def test_the_first_page_shows_the_buttons(demo):

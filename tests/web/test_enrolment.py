@@ -106,6 +106,15 @@ def test_a_question_left_alone_is_not_asked(client, clinic):
     assert "fever_or_chills" in screen(course_of(episode), NOW.date()).unanswered
 
 
+def test_a_manager_is_led_to_no_page_that_only_practitioners_open(clinic):
+    episode = make_episode(make_patient(clinic))
+    manager = logged_in(make_member(clinic, "manager"))
+    page = manager.get(reverse("patient", args=[clinic.pk, episode.patient_id])).text
+    assert episode.course_id in page
+    for name in ("course", "screening", "scores", "other_care"):
+        assert f'"{reverse(name, args=[clinic.pk, episode.pk])}"' not in page
+
+
 def test_where_nobody_has_asked_the_page_does_not_speak_of_needling(client, clinic):
     episode = make_episode(make_patient(clinic))
     address = reverse("screening", args=[clinic.pk, episode.pk])

@@ -27,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only where there is a society."""
         return bool(settings.DEQI_HAS_SOCIETY)
 
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not in a demonstration, where nobody has a password that could be asked for again."""
+        return not settings.DEQI_IS_DEMO and super().is_reauthentication_required(app=app, **more)
+
 
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of second factors lie sealed in the database."""

@@ -36,9 +36,10 @@ def fill(now: datetime) -> None:
         name=CLINIC, country="GB", jurisdiction="England", time_zone=ZONE, made_at=now, is_demo=True
     )
     practitioner = _member(clinic, "practitioner", PRACTITIONER, now)
-    _licence(clinic, practitioner, timedelta(days=41), now)
-    _licence(clinic, _member(clinic, "practitioner", COLLEAGUE, now), timedelta(days=400), now)
-    _member(clinic, "manager", MANAGER, now)
+    colleague = _member(clinic, "practitioner", COLLEAGUE, now)
+    manager = _member(clinic, "manager", MANAGER, now)
+    _licence(clinic, practitioner, manager, timedelta(days=41), now)
+    _licence(clinic, colleague, manager, timedelta(days=400), now)
     rng = np.random.default_rng(SEED)
     names = rng.permutation(len(PATIENTS))
     for number, kind in enumerate(each_kind(), 1):
@@ -54,7 +55,9 @@ def _member(clinic: Clinic, role: str, name: str, now: datetime) -> Account:
     return account
 
 
-def _licence(clinic: Clinic, holder: Account, lasts: timedelta, now: datetime) -> None:
+def _licence(
+    clinic: Clinic, holder: Account, manager: Account, lasts: timedelta, now: datetime
+) -> None:
     Licence.objects.create(
         account=holder,
         clinic=clinic,
@@ -65,7 +68,7 @@ def _licence(clinic: Clinic, holder: Account, lasts: timedelta, now: datetime) -
         valid_until=(now + lasts).date(),
         given_at=now,
         confirmed_at=now,
-        confirmed_by=holder,
+        confirmed_by=manager,
     )
 
 
