@@ -227,10 +227,12 @@ def test_the_practitioner_resolves_an_alarm_and_the_patient_sees_that(kim, episo
     post(kim, "alarm_new", red_flags=["fever_or_chills"], words="since Monday")
     address = reverse("alarm", args=[clinic.pk, episode.pk])
     assert "since Monday" in text_of(mara.get(address))
-    raised = reverse("alarm_raised", args=[Alarm.objects.get().pk])
+    alarm = Alarm.objects.get().pk
+    raised = reverse("alarm_raised", args=[alarm])
     assert "Somebody there opened it" in text_of(kim.get(raised))
-    assert "This field is required" in text_of(mara.post(address, {"words": "a cold"}))
-    mara.post(address, {"words": "a cold", "fever_or_chills": "no"})
+    said = {"alarm": str(alarm), "words": "a cold"}
+    assert "This field is required" in text_of(mara.post(address, said))
+    mara.post(address, said | {"fever_or_chills": "no"})
     assert "dealt with it" in text_of(kim.get(raised))
     assert "a cold" in text_of(mara.get(address))
     assert facts_of(episode).red_flags == {"fever_or_chills": Answer.NO}
