@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.society_judge import exact_interval
 from bench.tables import marked, table
 
 Row = dict[str, Any]
 MISSED = Path(__file__).parent / "society" / "missed_first.json"
+KINDS = MISSED.with_name("kinds_judged2.json")
 FEWEST_ADVERTS_HELD = 0.95
 MOST_HONEST_HELD = 0.02
 UNSORTED = "not yet sorted"
@@ -42,7 +44,7 @@ def describe_society(first: list[Row], fresh: list[Row]) -> str:
         return ""
     kinds = json.loads(MISSED.read_text(encoding="utf-8"))
     parts = [_OPENING, _FIRST, *_test(first), *_shown(_row(first, "advert"), kinds)]
-    parts += [_FRESH, *_test(fresh)] if fresh else [_NO_FRESH]
+    parts += [_FRESH, *_test(fresh), *_by_kind(fresh)] if fresh else [_NO_FRESH]
     return "\n\n".join(parts)
 
 
@@ -89,6 +91,22 @@ def count_by_kind(missed: Sequence[str], kinds: Mapping[str, Sequence[str]]) -> 
     found = [kind_of.get(one, UNSORTED) for one in missed]
     ranked = sorted(set(found), key=lambda kind: (-found.count(kind), kind))
     return {kind: found.count(kind) for kind in ranked}
+
+
+def _by_kind(rows: list[Row]) -> list[str]:
+    """How many adverts of each kind were held: a share over all hides what a mix is made of."""
+    kinds = json.loads(KINDS.read_text(encoding="utf-8"))
+    missed = {wrong["id"] for wrong in _row(rows, "advert")["wrong"]}
+    body = [_kind_line(kind, ids, missed) for kind, ids in kinds.items()]
+    text = "Adverts by kind (sorted when they were written, before they were judged):"
+    return [text, table(["kind", "adverts", "held", "share", "95 % interval"], body)]
+
+
+def _kind_line(kind: str, ids: Sequence[str], missed: set[str]) -> list[str]:
+    n_held = len(set(ids) - missed)
+    low, high = exact_interval(n_held, len(ids))
+    share = f"{100 * n_held / len(ids):.1f} %"
+    return [kind, str(len(ids)), str(n_held), share, f"{100 * low:.1f} to {100 * high:.1f} %"]
 
 
 def _held(honest: Row) -> list[str]:

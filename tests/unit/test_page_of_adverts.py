@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench.page_society import MISSED, describe_society
+from bench.page_society import KINDS, MISSED, describe_society
 from bench.society_judge import JUDGED, RESULT, exact_interval, measure_judged
 from bench.tables import MISS
 
@@ -71,6 +71,20 @@ def test_every_missed_advert_is_of_one_kind_and_in_the_set() -> None:
     adverts = {one["id"] for one in judged if one["label"] == "advert"}
     assert len(set(sorted_ids)) == len(sorted_ids)
     assert set(sorted_ids) <= adverts
+
+
+def test_every_advert_of_the_second_set_is_of_one_kind() -> None:
+    kinds = json.loads(KINDS.read_text(encoding="utf-8"))
+    judged = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+    adverts = [one["id"] for one in judged if one["label"] == "advert"]
+    assert sorted(one for ids in kinds.values() for one in ids) == sorted(adverts)
+
+
+def test_the_kinds_together_are_the_adverts_held() -> None:
+    rows = _kept(RESULT)
+    lines = describe_society(_kept(FIRST), rows).partition("Adverts by kind")[2].splitlines()
+    held = [int(line.split("|")[3]) for line in lines if line.endswith("% |")]
+    assert sum(held) == next(row["held"] for row in rows if row["label"] == "advert")
 
 
 def test_the_page_holds_the_kept_figures() -> None:
