@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class AuditHead(models.Model):
@@ -39,4 +40,9 @@ class AuditRow(models.Model):
     digest = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "number"], name="audit_of_a_patient")]
+        indexes = [
+            models.Index(fields=["patient", "number"], name="audit_of_a_patient"),
+            models.Index(  # lists: they name several people, see `actions.audit_rows.who_read`
+                fields=["clinic", "at"], condition=Q(patient__isnull=True), name="audit_of_lists"
+            ),
+        ]
