@@ -48,6 +48,9 @@ def test_the_first_person_makes_the_clinic(browser, live_server):
         page.locator("#id_owner-again").fill(CHOSEN)
         page.get_by_label("Name of the clinic").fill("Northside")
         page.get_by_label("Country").select_option("DE")
+        zones = page.locator('select[name$="time_zone"]')
+        assert {zone.input_value() for zone in zones.all()} == {"UTC"}  # of this browser
+        page.locator("#id_clinic-time_zone").select_option("Europe/Berlin")
         page.get_by_role("button", name="Make the clinic").click()
         assert page.url.endswith(reverse("mfa_index"))
         assert "second factor" in page.content()
