@@ -48,7 +48,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         describe_simulate_speed(read_rows("simulate_speed")),
         describe_practice(read_rows("practice"), read_rows("practice-ranks")),
         describe_clinic([*read_rows("clinic"), *read_rows("clinic-postgresql")]),
-        describe_society(read_rows("society_first"), read_rows("society")),
+        describe_society(*map(read_rows, ("society_first", "society_second", "society"))),
         LIMITS,
     ]
     return "\n\n".join(section for section in sections if section) + "\n"

@@ -12,7 +12,7 @@ from bench.tables import marked, table
 
 Row = dict[str, Any]
 MISSED = Path(__file__).parent / "society" / "missed_first.json"
-KINDS = MISSED.with_name("kinds_judged2.json")
+KINDS = MISSED.with_name("kinds_second.json")
 FEWEST_ADVERTS_HELD = 0.95
 MOST_HONEST_HELD = 0.02
 UNSORTED = "not yet sorted"
@@ -30,21 +30,30 @@ Judged on 28 November 2026 by the rules of commit `f043dfb`; words of every miss
 `bench/results/society_first.json`. The rules were then mended by these misses and frozen the same \
 day. The set is now `tests/spec/society/judged.jsonl`, one of the examples that they are developed \
 on: how it fares with the mended rules says nothing of other comments, so it is not shown."""
-_FRESH = """### Blind test of the mended rules
+_SECOND = """### Second blind test, before the rules were mended again
 
-Other comments (`bench/society/judged2.jsonl`), written while the rules were being mended by \
-somebody who saw neither; judged by the rules as they were frozen. Words of every miss are in \
-`bench/results/society.json`."""
-_NO_FRESH = "The mended rules are not yet tested blind: no figure is given for them."
+Other comments, written while the rules were being mended by somebody who saw neither; judged on \
+28 November 2026 by the rules as frozen in commit `894d6fc`. Words of every miss are in \
+`bench/results/society_second.json`. The rules were mended by these misses too, and the set is now \
+`tests/spec/society/judged2.jsonl`, an example like the first."""
+_FRESH = """### Blind test of the rules as they stand
+
+Other comments (`bench/society/judged3.jsonl`), written by somebody who had not seen the rules. \
+Words of every miss are in `bench/results/society.json`."""
+_NO_FRESH = """The rules as they stand now, mended after the second test, have not been tested \
+blind again: no figure is given for them. With a fresh set in `bench/society/judged3.jsonl`, \
+`python -m bench.society_judge` gives it."""
 
 
-def describe_society(first: list[Row], fresh: list[Row]) -> str:
-    """The section as Markdown, both tests each by its own rules; empty if there was none."""
+def describe_society(first: list[Row], second: list[Row], fresh: list[Row]) -> str:
+    """The section as Markdown, each test by the rules of its day; empty if there was none."""
     if not first:
         return ""
-    kinds = json.loads(MISSED.read_text(encoding="utf-8"))
-    parts = [_OPENING, _FIRST, *_test(first), *_shown(_row(first, "advert"), kinds)]
-    parts += [_FRESH, *_test(fresh), *_by_kind(fresh)] if fresh else [_NO_FRESH]
+    missed = json.loads(MISSED.read_text(encoding="utf-8"))
+    parts = [_OPENING, _FIRST, *_test(first), *_shown(_row(first, "advert"), missed)]
+    if second:
+        parts += [_SECOND, *_test(second), *_by_kind(second)]
+    parts += [_FRESH, *_test(fresh)] if fresh else [_NO_FRESH]
     return "\n\n".join(parts)
 
 

@@ -1,12 +1,13 @@
 """How many adverts are held, and how many honest comments: on comments that no rule has seen.
 
-python -m bench.society_judge               reads bench/society/judged2.jsonl, keeps the figures
+python -m bench.society_judge               reads bench/society/judged3.jsonl, keeps the figures
 python -m bench.society_judge OTHER.jsonl   only prints
 
 A line holds what `deqi society judge` reads, and a `label`: `advert` or `honest`. A file tests the
 rules once: written by somebody who has not read them, judged, then it goes to the examples by which
-they are mended (`tests/spec/society`). The first one is there; its figures as first judged stay in
-`results/society_first.json`, and `society/missed_first.json` sorts its missed adverts.
+they are mended (`tests/spec/society`). Two are there; their figures as first judged stay in
+`results/society_first.json` and `results/society_second.json`. `society/missed_first.json` sorts
+the missed adverts of the first, `society/kinds_second.json` all adverts of the second.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from scipy.special import betaincinv
 from deqi.exchange.comments import read_comments
 from deqi.society.comments import Comment, Decision, judge
 
-JUDGED = Path(__file__).parent / "society" / "judged2.jsonl"
+JUDGED = Path(__file__).parent / "society" / "judged3.jsonl"
 RESULT = Path(__file__).parent / "results" / "society.json"
 LABELS = {"advert": Decision.HOLD, "honest": Decision.PUBLISH}
 LEVEL = 0.95

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deqi.exchange.comments import read_comments
 from deqi.society.comments import Code, Comment, Decision, EarlierPost, judge
 from deqi.society.comments.tables import read_help_lines, read_identifiers
 
@@ -50,9 +51,10 @@ def test_at_most_2_of_100_honest_comments_are_held():
     ("label", "wrong", "at_most"),
     [("advert", Decision.PUBLISH, 0.05), ("honest", Decision.HOLD, 0.015)],
 )
-def test_the_set_that_was_once_judged_blind_stays_within_its_bars(label, wrong, at_most):
-    rows = [row for row in map(json.loads, lines_of("judged.jsonl")) if row["label"] == label]
-    comments = [Comment(row["id"], row["text"], row["post_title"]) for row in rows]
+@pytest.mark.parametrize("file", ["judged.jsonl", "judged2.jsonl"])
+def test_a_set_that_was_once_judged_blind_stays_within_its_bars(file, label, wrong, at_most):
+    lines = [line for line in lines_of(file) if json.loads(line)["label"] == label]
+    comments = read_comments([line.encode() for line in lines], file)
     misjudged = [c.text for c in comments if judge(c).decision is wrong]
     assert len(comments) > 400
     assert len(misjudged) <= at_most * len(comments), misjudged
@@ -140,6 +142,58 @@ def test_who_sells_is_held(goods):
 )
 def test_speaking_of_drugs_prices_and_codes_sells_nothing(talk):
     assert not codes_of(talk)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "I stumbled upon your weblog while surfing.",
+        "My web blog :: cheap tyres",
+        "Great info, dear admin",
+    ],
+)
+def test_set_phrases_of_programs_are_held(phrase):
+    assert Code.PROMOTION in codes_of(phrase)
+
+
+def test_the_same_words_again_and_again_are_held():
+    assert Code.PROMOTION in codes_of("Back pain relief. " * 4 + "We know back pain relief.")
+    assert not codes_of("Sham needling is not inert. Sham needling lowers pain in many trials too.")
+
+
+def test_a_dollar_is_a_price_as_a_euro_is():
+    assert Code.PROMOTION in codes_of("Great! Cupping set of 12 + free ebook, $19")
+    assert not codes_of("Thanks. Our clinic charges $45 for each visit.")
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "My teacher, Dr. Amsel in Graz, never asked for it.",
+        "I'm Susan, LAc in Vermont for 22 years.",
+        "Hello, I'm the one who asks in Graz.",
+        "Very good, thanks.",
+        "My English is not so good, I live in Graz.",
+        "Superb graphs! The axis starts at 4.",
+    ],
+)
+def test_who_introduces_himself_or_praises_briefly_is_shown(talk):
+    assert not codes_of(talk)
+
+
+def test_a_number_parted_by_a_dot_is_no_decimal():
+    assert Code.CONTACT_DETAILS in codes_of("Zero waste needles, (360) 555.0107")
+    assert not codes_of("Group means: 360, 555.01 and 0.25.")
+
+
+def test_a_danish_telephone_number_is_found():
+    assert Code.CONTACT_DETAILS in codes_of("Birgit in Aarhus, tlf. 20 00 12 34")
+
+
+def test_several_usual_words_exchanged_are_spun_and_one_is_not():
+    spun = "Numerous individuals discover alleviation of torment without a medical procedure."
+    assert codes_of(spun) == {Code.SPUN_TEXT}
+    assert not codes_of("I was in agony after the medical procedure.")
 
 
 @pytest.mark.parametrize(

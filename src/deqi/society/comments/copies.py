@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 
+from deqi.society.comments.cue import read_cue
 from deqi.society.comments.phrases import PhraseIndex
 from deqi.society.comments.plain import Plain
 from deqi.society.comments.tables import read_small_words, read_tortured_phrases
@@ -16,6 +19,8 @@ MIN_WORDS = 8  # "Thank you for this page" may be said twice
 SHARE_COPIED = 0.6
 MIN_SMALL_WORDS, MAX_SMALL_WORDS = 10, 300
 LIKENESS_OF_SMALL_WORDS = 0.88
+N_EXCHANGED = 3  # one odd synonym may be meant
+N_REPEATED, SHARE_REPEATED = 4, 0.3  # of a pair of words in a text written for search engines
 _WORD = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -53,7 +58,7 @@ def is_reworded(text: str, earlier: Iterable[str]) -> bool:
 
 
 def tortured_places(plain: Plain) -> Iterator[tuple[int, int]]:
-    """Where a known term was replaced by a synonym of its words.
+    """Where a known term was replaced by a synonym of its words, or several usual words were.
 
     >>> from deqi.society.comments.plain import undisguise
     >>> plain = undisguise("Needles against incessant torment of the bring down back.")
@@ -61,6 +66,28 @@ def tortured_places(plain: Plain) -> Iterator[tuple[int, int]]:
     ['incessant torment', 'bring down back']
     """
     yield from _tortured().places(plain.words, plain.openings)
+    exchanged = list(read_cue("spun").places(plain))
+    if len({plain.words[start:end].lower() for start, end in exchanged}) >= N_EXCHANGED:
+        yield from exchanged
+
+
+def repeated_places(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Where the same two words stand, if much of a text is made of them.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> len(list(repeated_places(undisguise("Back pain? " * 4 + "We treat back pain."))))
+    5
+    """
+    pairs = list(pairwise(plain.tokens))
+    counts = Counter((first, second) for (first, _), (second, _) in pairs)
+    often = {pair for pair, n in counts.items() if _is_repeated(pair, n, len(pairs))}
+    for (first, start), (second, begin) in pairs:
+        if (first, second) in often:
+            yield start, begin + len(second)
+
+
+def _is_repeated(pair: tuple[str, str], n: int, n_pairs: int) -> bool:
+    return n >= N_REPEATED and 2 * n >= SHARE_REPEATED * n_pairs and all(map(str.isalpha, pair))
 
 
 @cache

@@ -172,6 +172,7 @@ def _handle() -> re.Pattern[str]:
         rf"\b(?:{networks}){label}@[\w.]{{3,}}"
         rf"|\b(?:{networks}){label}(?=[\w.]{{0,40}}[\d_])(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{4,}}\w"
         rf"|\b(?:{networks}|line){sure_label}@?(?=[\w.-]{{0,40}}[A-Za-z])[\w.-]{{3,40}}\w"
+        rf"|\b(?-i:LINE)\W{{1,3}}(?=[\w.]{{0,40}}\d)(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{5,40}}"
         rf"|(?:{unspaced})(?:号|同号|号码|ID|id)?[:是 ]{{0,3}}[A-Za-z\d][\w-]{{4,}}"
         rf"|{handle}\W{{0,2}} (?:on|in|at) (?:{networks})\b"
         rf"|\b(?:dm|pm|inbox|contact|message|follow|msg|text|hmu|add|ask) @\w[\w.]{{3,40}}"

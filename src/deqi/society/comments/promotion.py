@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from deqi.society.comments.copies import repeated_places
 from deqi.society.comments.cue import read_cue
 from deqi.society.comments.links import link_places
 from deqi.society.comments.plain import Plain
@@ -22,7 +23,17 @@ Place = tuple[int, int]
 POINTS_TO_HOLD = 4
 MOST_FOR_A_DISCUSSION = 4
 MAX_SHOWN = 40  # letters of a disguised comment
-CUES = ("calls", "offers", "sells", "trades", "prices", "recommends", "wares", "openers")
+CUES = (
+    "calls",
+    "offers",
+    "sells",
+    "trades",
+    "prices",
+    "recommends",
+    "wares",
+    "openers",
+    "formulas",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +115,6 @@ NAMES = (
     Name("sets somebody beside a town, as on a signboard", 2, signboard_places),
     Name("gives a street", 2, lambda plain, _: street_places(plain)),
     Name("links to a site that is not on the list", 2, lambda plain, _: link_places(plain)),
+    Name("says the same words again and again", 6, lambda plain, _: repeated_places(plain)),
     Name("hides letters behind others that look alike", 2, _disguises),
 )

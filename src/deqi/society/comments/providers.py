@@ -131,9 +131,10 @@ def _person() -> re.Pattern[str]:
     no_researcher = rf"(?!\w)(?!(?:{behind})\b)"
     name = rf"{_NO_PRONOUN}{_CAPITAL}"
     return re.compile(
-        rf"(?<!\w)(?:(?:{titles})\.? ){{1,3}}{name}(?: {_CAPITAL}){{0,2}}{no_researcher}"
+        rf"(?<!\w)(?:(?:{titles})\.?:? ){{1,3}}(?:(?:[A-Z]\. ?){{1,3}})?"
+        rf"{name}(?: {_CAPITAL}){{0,2}}{no_researcher}"
         rf"|(?<!\w)dr\.? [a-z]{{3,}}{no_researcher}"
-        rf"|{_CAPITAL} {_CAPITAL},? (?:{credentials})\b"
+        rf"|(?!I\W){_CAPITAL} {_CAPITAL},? (?:{credentials})\b"
     )
 
 
@@ -153,7 +154,7 @@ def _beside() -> re.Pattern[str]:
     town = rf"(?!(?:{no_town})\b){_CAPITAL}(?![\w'-])"
     return re.compile(
         rf"(?:,? (?:(?:up|down|over|here) )?(?:{prepositions}) {town}"
-        rf"|(?:,| -| \() ?{town}(?: {_CAPITAL})?(?= ?[.,;:!?)]|$| -))"
+        rf"|(?:,| -| \() ?{town}(?: {_CAPITAL})?(?= ?[.,;:!?()]|$| -))"
         rf"(?!\) [a-z]|(?:{behind})\b|,[\w ]{{0,20}} (?:{occupations})\b)"
     )
 
