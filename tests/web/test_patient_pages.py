@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -99,7 +100,7 @@ def test_an_entry_is_amended_and_says_what_it_said_before(kim, episode):
     post(kim, "diary", pain_nrs="4")
     (row,) = episode.records.all()
     entry = course_of(episode).entries[0]
-    local = entry.at.astimezone(timezone.get_default_timezone())
+    local = entry.at.astimezone(ZoneInfo(episode.patient.time_zone))
     fields = {"on": entry.on.isoformat(), "clock": local.strftime("%H:%M"), "reason": "mistyped"}
     assert post(kim, "entry", row.key, pain_nrs="7", **fields).status_code == 302
     page = text_of(kim.get(reverse("entry", args=[row.key])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -194,7 +195,8 @@ def test_where_a_supervisor_is_asked_for_a_licence_names_one():
     ],
 )
 def test_from_sixty_days_ahead_every_page_says_so(clinic, days, said):
-    member = make_licensed(clinic, until=timezone.localdate() + timedelta(days=days))
+    today = timezone.now().astimezone(ZoneInfo(clinic.time_zone)).date()  # where the licence ends
+    member = make_licensed(clinic, until=today + timedelta(days=days))
     page = logged_in(member).get(reverse("today", args=[clinic.pk])).text
     assert (said or "") in page
     assert ("Your licence" in page) is (said is not None)

@@ -21,7 +21,8 @@ def case_sentences(report: Report) -> list[str]:
     >>> from deqi.records import Course
     >>> from deqi.report.assemble import assemble_report
     >>> case_sentences(assemble_report(Course(id="a"), today=date(2026, 5, 1)))[0]
-    'Too early to say.'
+    'It is too early to say: the record holds 0 pain scores over 0 days, and an answer needs at
+    least 5 over 14 days.'
     """
     said = [(level_now(report)), *change_statements(report)]
     cited = (one.sentence + "".join(f" [{key}]" for key in one.sources) for one in said)
