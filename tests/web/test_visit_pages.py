@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -71,9 +72,10 @@ def _at(name, episode, *more):
 
 def _last(episode, days=7, **changes):
     at = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=days)
-    given = Visit(at, at.date(), True, 6.0, 4.0, DONE, anything_new=Answer.NO, also_given="none")
+    on = at.astimezone(ZoneInfo(episode.patient.time_zone)).date()
+    given = Visit(at, on, True, 6.0, 4.0, DONE, anything_new=Answer.NO, also_given="none")
     visit = replace(given, **changes)
-    row, _ = add_record(episode, visit, at=at, on=at.date(), by=episode.practitioner, now=at)
+    row, _ = add_record(episode, visit, at=at, on=on, by=episode.practitioner, now=at)
     return row
 
 
