@@ -40,7 +40,7 @@ def _fill(now, n_patients):
     clinic = Clinic.objects.create(name="Load", country="GB", time_zone=ZONE, made_at=now)
     staff = [_member(clinic, "practitioner", f"P {n}", now) for n in range(N_PRACTITIONERS)]
     for one in staff:
-        _licence(clinic, one, _years(1), now)
+        _licence(clinic, one, one, _years(1), now)
     rng = np.random.default_rng(1)
     kind = Kind("load", 1, Scenario(n_days=N_DAYS, writes=1.0))
     made = [list(records_of(kind, now, rng)) for _ in range(N_ALIKE)]
