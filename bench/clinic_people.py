@@ -33,8 +33,9 @@ def _fill(now, n_patients):
 
     from deqi.simulate import Scenario
     from deqi.store.models import Clinic
+    from deqi.web.demo.accounts import ZONE
     from deqi.web.demo.courses import records_of
-    from deqi.web.demo.filling import ZONE, _licence, _member
+    from deqi.web.demo.filling import _licence, _member
     from deqi.web.demo.kinds import Kind
 
     clinic = Clinic.objects.create(name="Load", country="GB", time_zone=ZONE, made_at=now)
@@ -93,9 +94,9 @@ def _patient(clinic, practitioner, n, placed, now):
     from deqi.store.models import Episode, Patient
     from deqi.store.patients import Identity, new_patient_key, seal_identity
     from deqi.store.records import add_many
-    from deqi.web.demo.filling import ZONE, _account
+    from deqi.web.demo.accounts import ZONE, new_account
 
-    account = _account(f"Patient {n}")
+    account = new_account(f"Patient {n}")
     patient = Patient(
         clinic=clinic,
         key=new_patient_key(),
