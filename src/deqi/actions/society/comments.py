@@ -71,7 +71,7 @@ def edit_comment(actor: Actor, comment: Comment, text: str, *, now: datetime) ->
     words = _checked(text)
     with changing(actor, Permission.COMMENT, SOCIETY, "comment.edit", now=now) as noted:
         require_accepted(actor)
-        kept = _lock(comment)
+        kept = lock_comment(comment)
         _require_own(actor, kept)
         if not can_edit(kept, now):
             raise CommentError(_(
@@ -92,7 +92,7 @@ def edit_comment(actor: Actor, comment: Comment, text: str, *, now: datetime) ->
 def remove_comment(actor: Actor, comment: Comment, *, now: datetime) -> None:
     """Take one's own comment away; its place stays, so that answers keep theirs."""
     with changing(actor, Permission.COMMENT, SOCIETY, "comment.remove", now=now) as noted:
-        kept = _lock(comment)
+        kept = lock_comment(comment)
         _require_own(actor, kept)
         noted.is_new = kept.state != Comment.State.REMOVED
         noted.subject = f"comment {kept.pk}"
@@ -103,7 +103,7 @@ def remove_comment(actor: Actor, comment: Comment, *, now: datetime) -> None:
 def appeal(actor: Actor, comment: Comment, words: str, *, now: datetime) -> Appeal:
     """Ask for a second look at one's own held or rejected comment; once until it is answered."""
     with changing(actor, Permission.COMMENT, SOCIETY, "comment.appeal", now=now) as noted:
-        kept = _lock(comment)
+        kept = lock_comment(comment)
         _require_own(actor, kept)
         if kept.state not in _WAITS:
             raise CommentError(_("This comment is neither held nor rejected: nothing to appeal."))
@@ -182,7 +182,7 @@ def _check_place(post: Post, parent: Comment | None, now: datetime) -> None:
         )
 
 
-def _lock(comment: Comment) -> Comment:
+def lock_comment(comment: Comment) -> Comment:
     """The comment as it stands now, held until this act is done."""
     rows = Comment.objects.select_for_update(of=("self",))
     return rows.select_related("post", "author__member").get(pk=comment.pk)

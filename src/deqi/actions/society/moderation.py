@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing
-from deqi.actions.society.comments import CommentError, keep_words
+from deqi.actions.society.comments import CommentError, keep_words, lock_comment
 from deqi.store.models import Appeal, Comment, Decision, SocietyMember
 
 
@@ -64,7 +64,7 @@ def decide(
     """
     why, words = why.strip(), words.replace("\r\n", "\n").strip()
     with changing(actor, Permission.MODERATE, SOCIETY, f"comment.{act}", now=now, why=why) as noted:
-        kept = _lock(comment)
+        kept = lock_comment(comment)
         _check(kept, act, why, words)
         decision = Decision.objects.create(
             comment=kept,
@@ -94,7 +94,7 @@ def undo(actor: Actor, decision: Decision, *, now: datetime) -> None:
         If something was decided or changed after it.
     """
     with changing(actor, Permission.MODERATE, SOCIETY, "comment.undo", now=now) as noted:
-        kept = _lock(decision.comment)
+        kept = lock_comment(decision.comment)
         last = kept.decisions.filter(undone_at__isnull=True).order_by("-pk").first()
         if last is None or last.pk != decision.pk or kept.state != _AFTER[Act(last.act)]:
             raise DecidedAlreadyError(
@@ -127,7 +127,7 @@ def answer_appeal(
     with changing(
         actor, Permission.MODERATE, SOCIETY, "appeal.answer", now=now, why=answer
     ) as noted:
-        kept = _lock(asked.comment)
+        kept = lock_comment(asked.comment)
         appeal = Appeal.objects.select_for_update().get(pk=asked.pk)
         _check_judge(actor, kept, appeal)
         appeal.answered_at, appeal.answered_by, appeal.answer = now, actor.log_in, answer
@@ -170,8 +170,3 @@ def _check(comment: Comment, act: Act, why: str, words: str) -> None:
         raise CommentError(_("Say to the author why, in a few words; nothing was changed."))
     if act is Act.EDIT and not words:
         raise CommentError(_("The new words are missing; nothing was changed."))
-
-
-def _lock(comment: Comment) -> Comment:
-    rows = Comment.objects.select_for_update(of=("self",))
-    return rows.select_related("author__member").get(pk=comment.pk)
