@@ -49,25 +49,12 @@ def changing(
     RefusedError
         If the actor may not; the body does not run.
     """
-    subject = subject_of(thing)
-    require(actor, permission, subject, local_today(thing, now))
+    require(actor, permission, subject_of(thing), local_today(thing, now))
     noted = Noted()
     with transaction.atomic():
         yield noted
         if noted.is_new:
-            add_to_audit(
-                Act(
-                    action=action,
-                    role=role_towards(actor, subject, permission),
-                    actor=None if actor.account is None else actor.account.pk,
-                    clinic=clinic_id(thing),
-                    patient=patient_of(thing),
-                    subject=noted.subject,
-                    details=noted.details,
-                    why=why,
-                ),
-                now,
-            )
+            add_to_audit(_act_of(actor, permission, thing, action, noted, why), now)
 
 
 def reading(
@@ -122,3 +109,18 @@ def patient_of(thing: Thing) -> Patient | None:
     if isinstance(thing, Episode):
         return thing.patient
     return thing if isinstance(thing, Patient) else None
+
+
+def _act_of(
+    actor: Actor, permission: Permission, thing: Thing, action: str, noted: Noted, why: str
+) -> Act:
+    return Act(
+        action=action,
+        role=role_towards(actor, subject_of(thing), permission),
+        actor=None if actor.account is None else actor.account.pk,
+        clinic=clinic_id(thing),
+        patient=patient_of(thing),
+        subject=noted.subject,
+        details=noted.details,
+        why=why,
+    )

@@ -42,13 +42,7 @@ class DecidedAlreadyError(CommentError):
 
 
 def decide(
-    actor: Actor,
-    comment: Comment,
-    act: Act,
-    *,
-    now: datetime,
-    why: str = "",
-    words: str = "",
+    actor: Actor, comment: Comment, act: Act, *, now: datetime, why: str = "", words: str = ""
 ) -> Decision:
     """Approve, approve with other words, or reject a comment.
 
@@ -66,15 +60,7 @@ def decide(
     with changing(actor, Permission.MODERATE, SOCIETY, f"comment.{act}", now=now, why=why) as noted:
         kept = lock_comment(comment)
         _check(kept, act, why, words)
-        decision = Decision.objects.create(
-            comment=kept,
-            by=actor.log_in,
-            at=now,
-            act=act,
-            why=why,
-            state_before=kept.state,
-            text_before=kept.text,
-        )
+        decision = _note_decision(actor, kept, act, why, now)
         if act is Act.EDIT and words != kept.text:
             keep_words(kept, actor.log_in, now)
             kept.text, kept.edited_at = words, now
@@ -170,3 +156,16 @@ def _check(comment: Comment, act: Act, why: str, words: str) -> None:
         raise CommentError(_("Say to the author why, in a few words; nothing was changed."))
     if act is Act.EDIT and not words:
         raise CommentError(_("The new words are missing; nothing was changed."))
+
+
+def _note_decision(actor: Actor, comment: Comment, act: Act, why: str, now: datetime) -> Decision:
+    """With what was before, so that it can be undone."""
+    return Decision.objects.create(
+        comment=comment,
+        by=actor.log_in,
+        at=now,
+        act=act,
+        why=why,
+        state_before=comment.state,
+        text_before=comment.text,
+    )
