@@ -16,9 +16,13 @@ from deqi.report.assemble import assemble_report
 from deqi.report.contents import Report
 from deqi.report.practice.line import Line, line_of_failure
 from deqi.report.practice.needs import Need, facts_of, need_of, place_of
+from deqi.screen import known_red_flags
 
 LAST = date(2026, 5, 20)
 GAIN = Interval(0.4, 0.3, 0.5, 0.2, 0.6, 0.1, 0.7)
+
+
+ALL_NO = dict.fromkeys(sorted(known_red_flags()), Answer.NO)
 
 
 def noon(on: date) -> datetime:
@@ -29,6 +33,7 @@ def report_of(today: date, n_visits: int = 2, **facts: object) -> Report:
     """A report on four days of diary, with an early verdict and a plan that goes on."""
     days = [LAST - timedelta(days=k) for k in (3, 2, 1, 0)]
     visits = [LAST - timedelta(days=2 * k) for k in range(n_visits)]
+    facts.setdefault("red_flags", ALL_NO)
     course = Course(
         "A",
         entries=tuple(Entry(noon(on), on, True, 5.0) for on in days),
@@ -140,8 +145,28 @@ def test_the_reasons_of_other_groups_are_told_too(going_on: Report) -> None:
 
 
 def test_someone_without_a_record_is_nobodys_need() -> None:
-    report = assemble_report(Course("A"), today=LAST)
+    report = assemble_report(Course("A", red_flags=ALL_NO), today=LAST)
     assert need(report) is Need.GOING_ON
+
+
+def test_safety_questions_that_nobody_asked_need_somebody() -> None:
+    found, reasons = need_of(facts_of(report_of(LAST, red_flags={}), USUAL))
+    assert found is Need.NOT_ASKED
+    assert reasons[0] == "The safety questions were not asked."
+
+
+def test_one_safety_question_left_open_is_not_a_no() -> None:
+    flags = ALL_NO | {"fever_or_chills": Answer.NOT_ASKED}
+    found, reasons = need_of(facts_of(report_of(LAST, red_flags=flags), USUAL))
+    assert found is Need.NOT_ASKED
+    assert reasons[0].startswith(f"Not asked: 1 of {len(ALL_NO)} red flags")
+
+
+def test_the_safety_questions_come_before_a_visit_that_is_proposed() -> None:
+    report = judged(report_of(LAST, red_flags={}), next_on=LAST + timedelta(days=3))
+    found, reasons = need_of(facts_of(report, USUAL))
+    assert found is Need.NOT_ASKED
+    assert reasons[1].startswith("Visit proposed on 23 May 2026")
 
 
 def test_lines_are_sorted_by_group_then_place_then_patient() -> None:

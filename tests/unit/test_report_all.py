@@ -68,7 +68,7 @@ def test_the_page_is_sorted_by_need(practice: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     report_all(practice, out)
     page = (out / "index.html").read_text(encoding="utf-8")
-    headings = [page.index(f'<h2 id="{need}">') for need in ("emergency", "no_answer", "going_on")]
+    headings = [page.index(f'<h2 id="{need}">') for need in ("emergency", "no_answer", "not_asked")]
     assert headings == sorted(headings)
     assert '<a href="C.json">C</a>' in page
     assert "<script" not in page

@@ -72,7 +72,7 @@ def test_courses_stand_in_the_order_of_need(clinic):
     found = [group.name for _, group in groups(clinic)]
     assert found == [
         *("EMERGENCY", "ASK_DOCTOR", "WORSE", "REVIEW", "FAILED", "CAP", "SILENT"),
-        *("STOP", "VISIT", "GOING_ON", "PAST"),
+        *("STOP", "NOT_ASKED", "VISIT", "GOING_ON", "PAST"),
     ]
 
 
@@ -169,6 +169,16 @@ def test_the_list_names_person_course_and_reason(clinic):
     assert "P-014" in text
     assert "80 % interval" in text
     assert 'class="spark"' in text
+
+
+def test_from_questions_that_nobody_asked_one_tap_leads_to_them(clinic):
+    account = make_licensed(clinic)
+    episode = make_episode(make_patient(clinic), account)
+    keep_answered(episode, NOW)
+    text = page(clinic, account).content.decode()
+    assert "The safety questions were not asked." in text
+    assert f'href="{reverse("screening", args=[clinic.pk, episode.pk])}"' in text
+    assert "Nothing needs you today" not in text
 
 
 def test_somebody_without_a_licence_sees_the_need_and_no_proposed_visit(clinic):

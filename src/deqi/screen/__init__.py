@@ -11,9 +11,10 @@ from deqi.screen.rules import (
     medicine_groups,
     read_rules,
 )
-from deqi.screen.screening import screen
+from deqi.screen.screening import RED_FLAGS_NOT_ASKED, screen
 
 __all__ = [
+    "RED_FLAGS_NOT_ASKED",
     "Certainty",
     "Outcome",
     "Reason",

@@ -12,6 +12,7 @@ from deqi.screen.outcome import Outcome, Reason, ScreenOutcome, Urgency
 from deqi.screen.rules import Permission, Rule, RuleBook, read_rules
 
 MAX_EXAMPLES_NAMED = 3
+RED_FLAGS_NOT_ASKED = "red_flags_not_asked"  # the reason that some of them are open
 
 
 def screen(course: Course, today: date) -> ScreenOutcome:
@@ -128,8 +129,8 @@ def _permission_reason(row: Permission, sentence: str) -> Reason:
 
 def _not_asked(rules: RuleBook, facts: Facts) -> Iterator[Reason]:
     """One reason for each kind of question that was left open, not one for each question."""
-    yield from _open_questions("red flags", rules.red_flags, facts)
-    yield from _open_questions("conditions", rules.contraindications, facts)
+    yield from _open_questions(RED_FLAGS_NOT_ASKED, "red flags", rules.red_flags, facts)
+    yield from _open_questions("conditions_not_asked", "conditions", rules.contraindications, facts)
     medicine_sources = rules.medicines[0].sources
     if "medicines" in facts.unanswered:
         sentence = "It was not asked which medicines are taken."
@@ -144,7 +145,9 @@ def _not_asked(rules: RuleBook, facts: Facts) -> Iterator[Reason]:
         )
 
 
-def _open_questions(kind: str, asked: tuple[Rule, ...], facts: Facts) -> Iterator[Reason]:
+def _open_questions(
+    item: str, kind: str, asked: tuple[Rule, ...], facts: Facts
+) -> Iterator[Reason]:
     open_rules = [rule for rule in asked if rule.id in facts.unanswered]
     if not open_rules:
         return
@@ -156,7 +159,7 @@ def _open_questions(kind: str, asked: tuple[Rule, ...], facts: Facts) -> Iterato
         "Not asked is not 'no'."
     )
     sources = tuple(dict.fromkeys(key for rule in open_rules for key in rule.sources))
-    yield _open_reason(f"{kind.replace(' ', '_')}_not_asked", sentence, sources)
+    yield _open_reason(item, sentence, sources)
 
 
 def _open_reason(item: str, sentence: str, sources: tuple[str, ...]) -> Reason:

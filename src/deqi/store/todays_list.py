@@ -29,10 +29,11 @@ class Group(IntegerChoices):
     SILENT = 7, "Diary silent"
     MISSING = 8, "Licence or doctor's answer missing"
     STOP = 9, "Could stop"
-    VISIT = 10, "Visit proposed this week"
-    NO_ANSWER = 11, "No answer yet"
-    GOING_ON = 12, "Going on"
-    PAST = 13, "Past courses"
+    NOT_ASKED = 10, "Safety questions not asked"
+    VISIT = 11, "Visit proposed this week"
+    NO_ANSWER = 12, "No answer yet"
+    GOING_ON = 13, "Going on"
+    PAST = 14, "Past courses"
 
     @property
     def to_do(self) -> str:
@@ -56,6 +57,7 @@ _OF_NEED = {
     Need.CAP: Group.CAP,
     Need.SILENT: Group.SILENT,
     Need.STOP: Group.STOP,
+    Need.NOT_ASKED: Group.NOT_ASKED,
     Need.VISIT: Group.VISIT,
     Need.GOING_ON: Group.GOING_ON,
     Need.PAST: Group.PAST,

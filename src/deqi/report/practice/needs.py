@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from deqi.plan import Policy, Recommendation, VerdictCode
+from deqi.records import Answer
 from deqi.report.contents import Report
 from deqi.report.practice.line import Line
 from deqi.report.wording import count, day, number, percent
-from deqi.screen import Outcome
+from deqi.screen import RED_FLAGS_NOT_ASKED, Outcome, Reason
 
 # Settings of the page, not findings: they only decide in which group a course is shown.
 PAST_AFTER_D = 56  # without a record for so long a course is taken to have ended
@@ -32,6 +33,7 @@ class Need(StrEnum):
     CAP = "cap"
     SILENT = "silent"
     STOP = "stop"
+    NOT_ASKED = "not_asked"
     VISIT = "visit"
     GOING_ON = "going_on"
     PAST = "past"
@@ -87,6 +89,11 @@ _WORDS = {
     Need.STOP: (
         "Could stop",
         "Pain is nearly gone, or one more visit is expected to add too little.",
+    ),
+    Need.NOT_ASKED: (
+        "Safety questions not asked",
+        "Ask them before anybody needles: not asked is not 'no', and a plan is provisional until "
+        "then.",
     ),
     Need.VISIT: ("Visit proposed this week", "The plan proposes a visit within the coming days."),
     Need.GOING_ON: ("Going on", "Nothing needs you today."),
@@ -182,6 +189,22 @@ def _screen_reason(facts: Facts) -> str:
     return facts.report.screen.reasons[0].sentence
 
 
+def _not_asked(facts: Facts) -> Reason | None:
+    """What the screen says of red flags that were left open."""
+    found = facts.report.screen.reasons
+    return next((reason for reason in found if reason.item == RED_FLAGS_NOT_ASKED), None)
+
+
+def _not_asked_reason(facts: Facts) -> str:
+    reason = _not_asked(facts)
+    if reason is None:
+        return ""
+    is_any_answered = any(
+        answer is not Answer.NOT_ASKED for answer in facts.report.course.red_flags.values()
+    )
+    return reason.sentence if is_any_answered else "The safety questions were not asked."
+
+
 def _worse(facts: Facts) -> str:
     change = facts.report.beliefs.change
     chance = "" if change is None else f": {percent(change.p_worse)} that it rose by over a point"
@@ -270,6 +293,7 @@ RULES = (
         lambda f: f"The last score is {count(f.silent_d or 0, 'day')} ago.",
     ),
     Rule(Need.STOP, lambda f: f.recommendation is Recommendation.STOP, _plan_reason),
+    Rule(Need.NOT_ASKED, lambda f: _not_asked(f) is not None, _not_asked_reason),
     Rule(
         Need.VISIT,
         lambda f: f.next_on is not None and (f.next_on - f.report.today).days <= COMING_D,
