@@ -11,6 +11,7 @@ import os
 import random
 import re
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from locust import FastHttpUser, constant_pacing, constant_throughput, task
@@ -54,10 +55,11 @@ class Patient(FastHttpUser):
             "/diary/", form, headers=signed, name="diary: save", allow_redirects=False,
             catch_response=True,
         ) as saved:  # fmt: skip
-            if saved.status_code != 302:
-                saved.failure(f"status {saved.status_code}")
+            to = saved.headers.get("Location", "")
+            if saved.status_code != 302 or not to.startswith("/diary/"):
+                saved.failure(f"status {saved.status_code}, to {to}")
         self.client.cookiejar.clear()
-        self.client.get("/diary/", headers=headers, name="diary: see")
+        _open(self.client, "/diary/", headers, "diary: see")
 
     def _cookies(self) -> dict[str, str]:
         self.client.cookiejar.clear()
@@ -92,5 +94,13 @@ class Practitioner(FastHttpUser):
 
     def _open(self, path: str, name: str) -> None:
         self.client.cookiejar.clear()
-        headers = {"Cookie": self.cookie}
-        self.client.get(f"/clinic/{CLINIC}/{path}", headers=headers, name=name)
+        _open(self.client, f"/clinic/{CLINIC}/{path}", {"Cookie": self.cookie}, name)
+
+
+def _open(client: Any, path: str, headers: dict[str, str], name: str) -> None:
+    """Look at a page; being led elsewhere, to the log-in say, is not the page."""
+    with client.get(
+        path, headers=headers, name=name, allow_redirects=False, catch_response=True
+    ) as page:
+        if page.status_code != 200:
+            page.failure(f"status {page.status_code}")

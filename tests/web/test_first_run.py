@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from deqi.store.models import Account, AuditRow, Clinic, Membership
+from deqi.web.accounts.first_run import FirstRunMiddleware
 from tests.web.people import make_account
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,12 @@ GIVEN = {
     "clinic-retention_years": "10",
 }
 FAR = {"REMOTE_ADDR": "192.0.2.7"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_came_yet(monkeypatch):
+    """Whether the first run is over, the process remembers from the tests before."""
+    monkeypatch.setattr(FirstRunMiddleware, "is_over", False)
 
 
 def test_without_accounts_every_address_leads_to_the_first_page():

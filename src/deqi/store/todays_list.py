@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerChoices, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, F, IntegerChoices, Q, QuerySet, When
 
 from deqi.report.practice import Need
 from deqi.store.models import Alarm, Clinic, DoctorLink, Episode, Licence
@@ -74,9 +74,9 @@ def todays_list(clinic: Clinic, today: date, now: datetime) -> QuerySet[Episode]
     """
     courses = Episode.objects.filter(patient__clinic=clinic, patient__key__isnull=False)
     marked = courses.annotate(
-        has_alarm=Exists(Alarm.objects.filter(episode=OuterRef("pk"), resolved_at__isnull=True)),
-        doctor_is_asked=Exists(waiting_links(now).filter(episode=OuterRef("pk"))),
-        has_licence=Q(practitioner__isnull=True) | Exists(_licences(clinic, today)),
+        has_alarm=Q(pk__in=_episodes_of(Alarm.objects.filter(resolved_at__isnull=True))),
+        doctor_is_asked=Q(pk__in=_episodes_of(waiting_links(now))),
+        has_licence=Q(practitioner__isnull=True) | Q(practitioner__in=_licensed(clinic, today)),
     ).annotate(group=_group())
     marked = marked.filter(Q(closed_at__isnull=True) | Q(has_alarm=True))
     return marked.order_by("group", F("fit__next_on").asc(nulls_last=True), "patient__code")
@@ -110,15 +110,20 @@ def waiting_links(now: datetime) -> QuerySet[DoctorLink]:
     )
 
 
-def _licences(clinic: Clinic, today: date) -> QuerySet[Licence]:
-    return Licence.objects.filter(
-        account=OuterRef("practitioner"),
+# Sets that do not depend on the course, so that the database makes each once and not once a row.
+def _episodes_of(found: QuerySet[Any]) -> QuerySet[Any]:
+    return found.values("episode")
+
+
+def _licensed(clinic: Clinic, today: date) -> QuerySet[Any]:
+    held = Licence.objects.filter(
         clinic=clinic,
         kind=Licence.Kind.LICENCE,
         confirmed_at__isnull=False,
         ended_at__isnull=True,
         valid_until__gte=today,
     )
+    return held.values("account")
 
 
 def _group() -> Case:

@@ -23,16 +23,17 @@ FREE = ("/first-run/", "/static/", "/healthy/")
 class FirstRunMiddleware:
     """As long as nobody has an account every address leads to the first page."""
 
+    is_over = False  # of the process; once over it stays over: the database is not asked again
+
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self.respond = respond
-        self.is_over = False  # once over it stays over: no question to the database any more
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Lead there."""
         if not self.is_over and not request.path.startswith(FREE):
             if is_first_run():
                 return redirect("first_run")
-            self.is_over = True
+            type(self).is_over = True
         return self.respond(request)
 
 
