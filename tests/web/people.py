@@ -14,6 +14,7 @@ from deqi.store.models import Account, Clinic, Consent, Episode, Licence, Member
 from deqi.store.patients import Identity, new_patient_key, seal_identity
 from deqi.web.accounts.adapters import MFAAdapter
 
+SECRET = "JBSWY3DPEHPK3PXP"  # of the authenticator app
 PASSWORD = "correct horse battery"
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
@@ -31,7 +32,7 @@ def make_account(name: str = "Mara Lindqvist", *, second_factor: bool = True) ->
     )
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     if second_factor:
-        secret = MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")
+        secret = MFAAdapter().encrypt(SECRET)
         Authenticator.objects.create(
             user=account, type=Authenticator.Type.TOTP, data={"secret": secret}
         )

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import timedelta
 from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +23,12 @@ from deqi.actions.acting import actor_of
 from deqi.actions.diary import entry_now, write_entry
 from deqi.actions.erasure import Reason, erase
 from deqi.actions.exporting import export_clinic
+from deqi.store.audit import open_details
 from deqi.store.models import AuditRow, Patient
 from tests.web.people import (
     NOW,
     PASSWORD,
+    SECRET,
     logged_in,
     make_account,
     make_clinic,
@@ -67,6 +76,28 @@ def test_an_export_asks_for_the_password_again(patient):
     page = client.get(_of(patient, "export_patient"))
     assert page.status_code == 302
     assert "reauthenticate" in page.headers["Location"]
+
+
+def _log_in(account):
+    """As a person does it: the password, then the code of the app."""
+    client = Client()
+    client.post(reverse("account_login"), {"login": account.email, "password": PASSWORD})
+    code = format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+    return client
+
+
+def test_right_after_a_log_in_the_password_is_not_asked_for_again(patient):
+    client = _log_in(patient.clinic.memberships.get().account)
+    assert client.get(_of(patient, "export_patient")).status_code == 200
+
+
+def test_a_log_in_of_long_ago_does_not_count_for_an_export(patient, monkeypatch):
+    client = _log_in(patient.clinic.memberships.get().account)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 901)
+    page = client.get(_of(patient, "export_patient"))
+    assert page.url.startswith(reverse("account_reauthenticate"))
 
 
 def test_the_archive_of_a_patient_is_downloaded_and_audited(manager, patient):
@@ -156,6 +187,53 @@ def test_the_audit_names_who_did_what_to_whom(manager, patient):
     assert "diary.write" in page.text
     assert "Kim Example" in page.text  # who wrote it: the log-in's own name
     assert "P-014" in page.text
+
+
+def _try(address, password="not the one of these words"):
+    Client().post(reverse("account_login"), {"login": address, "password": password})
+
+
+def _audit_page(client, clinic):
+    return client.get(reverse("audit", args=[clinic.pk])).content.decode()
+
+
+def test_a_log_in_that_failed_stands_in_the_audit_of_who_was_tried(manager, patient):
+    _try(patient.account.email)
+    row = AuditRow.objects.get(action="account.log_in_failed")
+    assert (row.actor, row.role, row.subject) == (patient.account.pk, "visitor", "password")
+    assert "account.log_in_failed" in _audit_page(manager, patient.clinic)
+
+
+def test_a_wrong_code_after_the_right_password_stands_there_too(manager, patient):
+    account = patient.clinic.memberships.exclude(role="manager").get().account
+    client = Client()
+    client.post(reverse("account_login"), {"login": account.email, "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert AuditRow.objects.get(action="account.log_in_failed").subject == "totp"
+    assert account.get_full_name() in _audit_page(manager, patient.clinic)
+
+
+def test_an_address_that_nobody_has_is_kept_nowhere_and_seen_by_who_keeps_the_site(manager, clinic):
+    _try("nobody-of-ours@example.org")
+    row = AuditRow.objects.get(action="account.log_in_failed")
+    assert row.actor is None
+    assert "nobody-of-ours" not in f"{row.subject} {open_details(row, None)}"
+    assert "account.log_in_failed" not in _audit_page(manager, clinic)
+    keeper = make_member(clinic, "manager")
+    keeper.is_site_administrator = True
+    keeper.save()
+    assert "account.log_in_failed" in _audit_page(logged_in(keeper), clinic)
+
+
+def test_a_log_in_that_failed_elsewhere_is_nothing_to_this_clinic(manager, clinic):
+    _try(make_member(make_clinic("Elsewhere")).email)
+    assert "account.log_in_failed" not in _audit_page(manager, clinic)
+
+
+def test_a_flood_of_log_ins_is_turned_away_before_the_audit(patient):
+    for _ in range(9):
+        _try(patient.account.email)
+    assert AuditRow.objects.filter(action="account.log_in_failed").count() == 5
 
 
 def test_the_audit_of_one_patient_is_found_by_code_and_the_code_stands_in_no_address(

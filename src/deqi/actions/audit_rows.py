@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from deqi.actions.own_account import LOG_IN_FAILED
 from deqi.store.audit import open_details
-from deqi.store.models import Account, AuditRow, Clinic, Patient
+from deqi.store.models import Account, AuditRow, Clinic, Membership, Patient
 
 LISTS_FOR = timedelta(days=30)
 READS = Q(action__endswith=".read") | Q(action__endswith=".export")
@@ -67,9 +68,17 @@ class Reading:
     n: int
 
 
-def find_rows(clinic: Clinic, sought: Sought) -> QuerySet[AuditRow]:
-    """The rows of a clinic that are sought, the newest first."""
-    rows = AuditRow.objects.filter(clinic=clinic.pk).order_by("-number")
+def find_rows(clinic: Clinic, sought: Sought, *, with_unknown: bool = False) -> QuerySet[AuditRow]:
+    """The rows of a clinic that are sought, the newest first; log-ins of its people that failed
+    are among them.
+
+    Parameters
+    ----------
+    with_unknown : also those with an address that nobody has; they are of no clinic, and only who
+        keeps the site may see them.
+    """
+    is_asked = Q(clinic=clinic.pk) | _failed_log_ins(clinic, with_unknown=with_unknown)
+    rows = AuditRow.objects.filter(is_asked).order_by("-number")
     if sought.patient is not None:
         rows = rows.filter(patient=sought.patient)
     if sought.person is not None:
@@ -79,6 +88,15 @@ def find_rows(clinic: Clinic, sought: Sought) -> QuerySet[AuditRow]:
     if sought.last_on is not None:
         rows = rows.filter(at__lt=_begin(sought.last_on + timedelta(days=1), clinic))
     return rows
+
+
+def _failed_log_ins(clinic: Clinic, *, with_unknown: bool) -> Q:
+    members = Membership.objects.filter(clinic=clinic).values("account")
+    patients = Patient.objects.filter(clinic=clinic, account__isnull=False).values("account")
+    tried = Q(actor__in=members) | Q(actor__in=patients)
+    if with_unknown:
+        tried |= Q(actor__isnull=True)
+    return Q(clinic__isnull=True, action=LOG_IN_FAILED) & tried
 
 
 def tell(rows: Iterable[AuditRow]) -> list[Told]:

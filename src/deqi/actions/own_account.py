@@ -11,6 +11,8 @@ from deqi.actions.places import move
 from deqi.store.audit import Act, add_to_audit
 from deqi.store.models import Account
 
+LOG_IN_FAILED = "account.log_in_failed"
+
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
@@ -28,6 +30,19 @@ def edit_own_account(account: Account, after: OwnSettings, *, now: datetime) -> 
         account.save(update_fields=["name"])
         move(account, {"language": after.language, "time_zone": after.time_zone}, now)
         note_of_account("account.edit", account, now=now)
+
+
+def note_failed_log_in(account: Account | None, what: str, *, now: datetime) -> None:
+    """Add to the audit that somebody was not let in.
+
+    Parameters
+    ----------
+    account : the one that was tried; None if there is none of that address, which is not kept.
+    what : what did not match, `password` or the kind of second factor.
+    """
+    with transaction.atomic():
+        actor = None if account is None else account.pk
+        add_to_audit(Act(LOG_IN_FAILED, "visitor", actor, subject=what), now)
 
 
 def note_of_account(action: str, account: Account, *, now: datetime, what: str = "") -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import math
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,6 +23,16 @@ def name_of(account: Any) -> str:
     return str(account.name or account.email)
 
 
+def has_just_logged_in(request: HttpRequest) -> bool:
+    """Whether who is logged in has shown a password or a second factor a moment ago.
+
+    The library asks for the password anew even then: to it only a second proof counts.
+    """
+    shown = get_authentication_records(request, request.user)
+    ago_s = time.time() - shown[-1]["at"] if shown else math.inf
+    return 0 <= ago_s < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """A clinic's people come by invitation; to apply to the society anybody may sign up."""
 
@@ -28,8 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(settings.DEQI_HAS_SOCIETY)
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Not in a demonstration, where nobody has a password that could be asked for again."""
-        return not settings.DEQI_IS_DEMO and super().is_reauthentication_required(app=app, **more)
+        """Not right after a log-in; nor in a demonstration, where nobody has a password."""
+        if settings.DEQI_IS_DEMO or has_just_logged_in(self.request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
 
 class MFAAdapter(DefaultMFAAdapter):

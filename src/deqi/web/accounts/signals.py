@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.account.utils import filter_users_by_email
 from allauth.mfa import signals as factor_signals
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from deqi.actions.own_account import note_of_account
+from deqi.actions.own_account import note_failed_log_in, note_of_account
 from deqi.store.models import Account
 
 
@@ -26,6 +27,19 @@ def _note(action: str, account: Account | None, what: str = "") -> None:
 def logged_in(user: Account, **_: Any) -> None:
     """Came in."""
     _note("account.log_in", user)
+
+
+@receiver(user_login_failed)
+def not_let_in(credentials: dict[str, Any], **_: Any) -> None:
+    """A wrong password. Whoever tries too often is turned away before, and makes no rows."""
+    found = filter_users_by_email(credentials.get("email", ""))
+    note_failed_log_in(found[0] if found else None, "password", now=timezone.now())
+
+
+@receiver(factor_signals.authentication_failed)
+def factor_not_matched(user: Account, authenticator: Authenticator, **_: Any) -> None:
+    """The right password, and a wrong code after it."""
+    note_failed_log_in(user, str(authenticator.type), now=timezone.now())
 
 
 @receiver(user_logged_out)

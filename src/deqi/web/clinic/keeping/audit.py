@@ -35,7 +35,8 @@ def show(request: Request, clinic: UUID) -> HttpResponse:
             return redirect(_address(found, form.cleaned_data))
     else:
         form = AuditForm(initial=_initial(request, found), clinic=found)
-    rows = find_rows(found, _sought(request))
+    keeps_site = request.actor.person.is_site_administrator
+    rows = find_rows(found, _sought(request), with_unknown=keeps_site)
     if before := _number(request.GET.get("before")):
         rows = rows.filter(number__lt=before)
     page = list(rows[: A_PAGE + 1])
