@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import math
-import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,6 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from deqi.store.keyring import vault
 
@@ -29,8 +28,8 @@ def has_just_logged_in(request: HttpRequest) -> bool:
     The library asks for the password anew even then: to it only a second proof counts.
     """
     shown = get_authentication_records(request, request.user)
-    ago_s = time.time() - shown[-1]["at"] if shown else math.inf
-    return 0 <= ago_s < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    ago_s = timezone.now().timestamp() - shown[-1]["at"] if shown else None
+    return ago_s is not None and 0 <= ago_s < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 class AccountAdapter(DefaultAccountAdapter):
