@@ -12,6 +12,7 @@ from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
 from deqi.records import DeqiError, PointNeedled
+from deqi.store.decoders import decoder_of
 from deqi.store.models import Clinic, PointSet
 
 
@@ -80,7 +81,7 @@ def end_set(actor: Actor, point_set: PointSet, *, now: datetime) -> None:
 
 def points_of(point_set: PointSet) -> tuple[PointNeedled, ...]:
     """The points of a set."""
-    return msgspec.convert(point_set.points, tuple[PointNeedled, ...])
+    return decoder_of(tuple[PointNeedled, ...]).decode(msgspec.json.encode(point_set.points))
 
 
 def _check_name(clinic: Clinic, name: str) -> None:

@@ -15,6 +15,7 @@ import msgspec
 from deqi.report import AnswerParts
 from deqi.report.practice import Line, Need
 from deqi.store.columns import open_column, seal_column
+from deqi.store.decoders import decoder_of
 from deqi.store.models import Fit, Patient
 
 
@@ -69,7 +70,7 @@ def open_texts(fit: Fit, patient: Patient) -> Texts | None:
     if fit.content is None:
         return None
     packed = open_column(fit, "content", patient, _Packed)
-    return msgspec.json.decode(zlib.decompress(packed.texts), type=Texts)
+    return decoder_of(Texts).decode(zlib.decompress(packed.texts))
 
 
 def open_lines(fit: Fit, patient: Patient) -> Lines | None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from django.db.models import Model
 
+from deqi.store.decoders import decoder_of
 from deqi.store.models import Patient
 from deqi.store.patients import key_of
 
@@ -23,7 +24,7 @@ def seal_column(row: Model, column: str, value: Any, patient: Patient) -> None:
 
 def open_column(row: Model, column: str, patient: Patient, made: type[T]) -> T:
     """The value again, of the type that was sealed."""
-    return msgspec.json.decode(open_json(row, column, patient), type=made)
+    return decoder_of(made).decode(open_json(row, column, patient))
 
 
 def seal_json(row: Model, column: str, content: bytes, patient: Patient) -> None:

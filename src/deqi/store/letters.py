@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 from django.db import IntegrityError, transaction
 
+from deqi.store.decoders import decoder_of
 from deqi.store.keyring import vault
 from deqi.store.models import Account, Clinic, Letter, Patient
 
@@ -68,7 +69,7 @@ def open_letter(letter: Letter) -> Contents:
     if letter.content is None:
         return Contents()
     opened = vault().house.open(bytes(letter.content), _place(letter))
-    return msgspec.json.decode(opened, type=Contents)
+    return decoder_of(Contents).decode(opened)
 
 
 def _place(letter: Letter) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from deqi.records import DeqiError
+from deqi.store.decoders import decoder_of
 from deqi.store.keyring import vault
 from deqi.store.models import Patient, PatientKey
 from deqi.store.vault import Key
@@ -75,4 +76,4 @@ def open_identity(patient: Patient) -> Identity:
     if patient.identity is None:
         raise ErasedError("This patient was erased. Nothing personal is left.")
     content = key_of(patient).open(bytes(patient.identity), f"identity.{patient.pk}")
-    return msgspec.json.decode(content, type=Identity)
+    return decoder_of(Identity).decode(content)

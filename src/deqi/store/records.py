@@ -17,6 +17,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from deqi.records import Block, DeqiError, Entry, Score, Treatment, Visit
+from deqi.store.decoders import decoder_of
 from deqi.store.facts import CourseFacts
 from deqi.store.models import Account, Episode, Record
 from deqi.store.patients import key_of
@@ -136,7 +137,7 @@ def open_record(row: Record, key: Key | None = None) -> Version:
     """A row, opened. `key` spares unwrapping the patient's key for each row of many."""
     key = key or key_of(row.episode.patient)
     opened = key.open(bytes(row.content), place_of_record(row))
-    content: Any = msgspec.json.decode(opened, type=_CONTENTS[row.kind])
+    content: Any = decoder_of(_CONTENTS[row.kind]).decode(opened)
     return Version(
         row.kind,
         row.key,

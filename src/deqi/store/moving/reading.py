@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from deqi.records import DeqiError
 from deqi.store.audit import Act, add_to_audit
+from deqi.store.decoders import decoder_of
 from deqi.store.models import Account, Clinic, Patient
 from deqi.store.moving.people import account_columns
 from deqi.store.moving.tables import (
@@ -128,7 +129,7 @@ class Arrivals:
 
     def take_audit(self, line: bytes) -> None:
         """Add one row of the audit, with its own date, to the end of the chain here."""
-        told = msgspec.json.decode(line, type=_AuditLine)
+        told = decoder_of(_AuditLine).decode(line)
         patient = None if told.patient is None else Patient.objects.get(pk=told.patient)
         actor = None if told.actor is None else self.people[told.actor].pk
         clinic = None if self.clinic is None else self.clinic.pk
