@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from deqi.actions.acting import actor_of
 from deqi.actions.society.manuscripts.case import case_of
-from deqi.actions.society.manuscripts.publishing import publish_manuscript
 from deqi.actions.society.manuscripts.writing import answer_checklist
 from deqi.society.manuscripts.moves import Act
 from deqi.store.models import Manuscript, ManuscriptVersion
@@ -17,7 +16,7 @@ from tests.browser.looking import WIDTHS, faults_of, page_of
 from tests.web.people import NOW
 from tests.web.society.members import make_society_member
 from tests.web.society.test_case_course import _course as sample_course
-from tests.web.society.works import accept, ask, decide, hand_in, make_manuscript
+from tests.web.society.works import accept, ask, decide, hand_in, make_manuscript, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = """# What was done
@@ -144,7 +143,7 @@ def test_a_published_case_with_its_course_has_no_serious_fault(
     manuscript = accept(editor, make_manuscript(author), ro, sol)
     case = case_of(sample_course(), random.Random(1))
     ManuscriptVersion.objects.filter(manuscript=manuscript).update(course=case)
-    post = publish_manuscript(actor_of(editor), manuscript, number=1, now=NOW)
+    post = publish(editor, manuscript)
     with page_of(browser, live_server.url, width=width) as page:
         for what, address in {
             "paper": reverse("post", args=[post.slug]),

@@ -10,7 +10,6 @@ from django.urls import get_resolver
 from deqi.actions.acting import NOBODY, actor_of
 from deqi.actions.society.comments import appeal, write_comment
 from deqi.actions.society.complaints import Reported, complain
-from deqi.actions.society.manuscripts.publishing import publish_manuscript
 from deqi.actions.society.moderation import Act, decide
 from deqi.actions.society.pictures import add_picture
 from deqi.actions.society.sponsors import Asked, ask_for_slot
@@ -19,7 +18,7 @@ from deqi.store.models import Account, Comment, Post, SocietyMember
 from tests.web.asking import Asking, Parameters, names_below
 from tests.web.people import NOW, make_account
 from tests.web.society.members import accept_all, make_post, make_society_member, picture_of
-from tests.web.society.works import accept, ask, hand_in, make_manuscript
+from tests.web.society.works import accept, ask, hand_in, make_manuscript, publish
 from tests.web.society.works import decide as decide_manuscript
 
 PEOPLE = (
@@ -114,7 +113,7 @@ def _paper(people: dict[str, Any]) -> dict[str, Any]:
     """A published one."""
     reviewers = (people["reviewer"], make_society_member("Ros", is_reviewer=True))
     manuscript = accept(people["editor"], make_manuscript(people["author"]), *reviewers)
-    publish_manuscript(actor_of(people["editor"]), manuscript, number=1, now=NOW)
+    publish(people["editor"], manuscript)
     manuscript.refresh_from_db()
     return {"number": manuscript.number, "version": 1}
 

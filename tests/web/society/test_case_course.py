@@ -13,7 +13,6 @@ from django.urls import reverse
 from deqi.actions.acting import RefusedError, actor_of
 from deqi.actions.consent import ConsentError, withdraw
 from deqi.actions.society.manuscripts.case import NUMBERS, add_course, case_of, remove_course
-from deqi.actions.society.manuscripts.publishing import publish_manuscript
 from deqi.actions.society.manuscripts.writing import submit_manuscript
 from deqi.exchange import read_course
 from deqi.records import Answer, Course, Diagnosis, Entry, Needling, Score, Side, Visit
@@ -33,7 +32,7 @@ from tests.web.people import (
     make_patient,
 )
 from tests.web.society.members import accept_all, make_society_member
-from tests.web.society.works import accept, make_manuscript
+from tests.web.society.works import accept, make_manuscript, publish
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kim Canary"
@@ -182,7 +181,7 @@ def _published(practitioner, episode):
     editor = make_society_member("Edda", is_editor=True)
     reviewers = [make_society_member(name, is_reviewer=True) for name in ("Ro", "Sol")]
     accept(editor, draft, *reviewers)
-    return publish_manuscript(actor_of(editor), draft, number=1, now=NOW)
+    return publish(editor, draft)
 
 
 @pytest.mark.usefixtures("agreed")

@@ -27,7 +27,7 @@ from deqi.actions.society.manuscripts.writing import (
 )
 from deqi.society.manuscripts.moves import Act, MoveError
 from deqi.store.models import AuditRow, Letter, Manuscript
-from deqi.store.society.manuscripts import newest_version
+from deqi.store.society.manuscripts import mark_of, newest_version
 from deqi.web.letters.words import KINDS
 from tests.web.people import NOW, logged_in
 from tests.web.society.members import make_society_member
@@ -268,7 +268,8 @@ def test_words_that_cannot_be_taken_stay_in_the_form(author, editor):
     assert b"Kept words" in page.content
     assert not Manuscript.objects.exists()
     manuscript = make_manuscript(author)
-    decision = {"decision": "accept", "words": "Kept reasons", "number": 1}
+    decision = {"decision": "accept", "words": "Kept reasons"}
+    decision["seen"] = mark_of(newest_version(manuscript))
     page = logged_in(editor).post(reverse("manuscript_decide", args=[manuscript.pk]), decision)
     assert b"Kept reasons" in page.content
     assert b"0 of 2 reviews" in page.content

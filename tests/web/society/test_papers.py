@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from deqi.actions.acting import RefusedError, actor_of
-from deqi.actions.society.manuscripts.publishing import publish_manuscript
 from deqi.actions.society.manuscripts.writing import (
     ManuscriptError,
     change_manuscript,
@@ -25,7 +24,7 @@ from deqi.store.society.posts import Wanted, latest_posts
 from deqi.store.society.search import find_posts
 from tests.web.people import NOW, logged_in
 from tests.web.society.members import make_society_member, picture_of
-from tests.web.society.works import accept, make_manuscript, sample_words
+from tests.web.society.works import accept, make_manuscript, publish, sample_words
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=40)
@@ -47,30 +46,26 @@ def accepted(author, editor):
     return accept(editor, make_manuscript(author), *reviewers)
 
 
-def _publish(editor, manuscript, number=1, now=NOW):
-    return publish_manuscript(actor_of(editor), manuscript, number=number, now=now)
-
-
 def _correct(author, editor, manuscript, words):
     opened_at = newest_version(manuscript).saved_at
     change_manuscript(actor_of(author), manuscript, words, opened_at=opened_at, now=LATER)
     submit_manuscript(actor_of(author), manuscript, now=LATER)
     manuscript.refresh_from_db()
-    return _publish(editor, manuscript, 2, LATER)
+    return publish(editor, manuscript, LATER)
 
 
 def test_only_an_accepted_manuscript_is_published_and_only_by_an_editor(author, editor, accepted):
     with pytest.raises(MoveError, match="submitted"):
-        _publish(editor, make_manuscript(author))
+        publish(editor, make_manuscript(author))
     with pytest.raises(RefusedError):
-        _publish(author, accepted)
-    assert _publish(editor, accepted).slug == "relief-that-lasts-two-days-a-case-report"
+        publish(author, accepted)
+    assert publish(editor, accepted).slug == "relief-that-lasts-two-days-a-case-report"
     with pytest.raises(ManuscriptError, match="published already"):
-        _publish(editor, accepted)
+        publish(editor, accepted)
 
 
 def test_everybody_reads_finds_and_cites_it(editor, accepted):
-    post = _publish(editor, accepted)
+    post = publish(editor, accepted)
     page = Client().get(reverse("post", args=[post.slug])).content.decode()
     assert "No. 1, version 1" in page
     assert "Lindqvist M. Relief that lasts two days: a case report." in page
@@ -81,7 +76,7 @@ def test_everybody_reads_finds_and_cites_it(editor, accepted):
 
 
 def test_downloads_name_this_version(editor, accepted):
-    _publish(editor, accepted)
+    publish(editor, accepted)
     bib = Client().get(reverse("paper_bibtex", args=[1, 1]))
     (item,) = json.loads(Client().get(reverse("paper_csl", args=[1, 1])).content)
     assert b"@article{lindqvist2026n1v1," in bib.content
@@ -90,7 +85,7 @@ def test_downloads_name_this_version(editor, accepted):
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_stays_readable(author, editor, accepted):
-    post = _publish(editor, accepted)
+    post = publish(editor, accepted)
     words = sample_words(body="# Outcome\n\nPain fell by 2 points.", note="A number was missing.")
     assert _correct(author, editor, accepted, words) == post
     newest = Client().get(reverse("post", args=[post.slug])).content.decode()
@@ -103,7 +98,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays_readable(author, ed
 
 
 def test_a_correction_is_read_by_nobody_before_an_editor_publishes_it(author, editor, accepted):
-    post = _publish(editor, accepted)
+    post = publish(editor, accepted)
     opened_at = newest_version(accepted).saved_at
     words = sample_words(title="Not yet")
     change_manuscript(actor_of(author), accepted, words, opened_at=opened_at, now=LATER)
@@ -112,7 +107,7 @@ def test_a_correction_is_read_by_nobody_before_an_editor_publishes_it(author, ed
 
 
 def test_a_withdrawn_one_leaves_title_and_reason(author, editor, accepted):
-    post = _publish(editor, accepted)
+    post = publish(editor, accepted)
     client = logged_in(author)
     to = client.get(reverse("post_withdraw", args=[post.pk])).headers["Location"]
     client.post(to, {"why": "The data were of another course."})
@@ -124,10 +119,10 @@ def test_a_withdrawn_one_leaves_title_and_reason(author, editor, accepted):
 
 
 def test_every_paper_has_a_number_of_its_own(author, editor, accepted):
-    _publish(editor, accepted)
+    publish(editor, accepted)
     others = [make_society_member(name, is_reviewer=True) for name in ("A", "B")]
     second = accept(editor, make_manuscript(author), *others)
-    post = _publish(editor, second)
+    post = publish(editor, second)
     assert post.manuscript.number == 2
     assert post.slug.endswith("-2")
 
@@ -135,7 +130,7 @@ def test_every_paper_has_a_number_of_its_own(author, editor, accepted):
 def test_a_withdrawn_manuscript_is_not_published(author, editor, accepted):
     withdraw_manuscript(actor_of(author), accepted, why="No.", now=NOW)
     with pytest.raises(MoveError):
-        _publish(editor, accepted)
+        publish(editor, accepted)
     assert not Post.objects.exists()
 
 
@@ -145,7 +140,7 @@ def test_a_figure_is_public_with_the_paper_and_not_before(author, editor, accept
     assert _get("picture", figure.pk).status_code == 404
     assert logged_in(make_society_member()).get(_at(figure)).status_code == 404
     assert logged_in(editor).get(_at(figure)).status_code == 200
-    post = _publish(editor, accepted)
+    post = publish(editor, accepted)
     assert Picture.objects.get(pk=figure.pk).post == post
     assert _get("picture", figure.pk).status_code == 200
 
@@ -158,7 +153,7 @@ def test_a_number_that_was_not_given_is_not_found(author, number):
 
 
 def test_the_author_gets_a_letter(author, editor, accepted):
-    _publish(editor, accepted)
+    publish(editor, accepted)
     assert Letter.objects.get(kind="manuscript_published").account == author
 
 

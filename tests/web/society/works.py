@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from deqi.actions.acting import actor_of
 from deqi.actions.society.manuscripts.editing import ask_reviewers, decide_manuscript
+from deqi.actions.society.manuscripts.publishing import publish_manuscript
 from deqi.actions.society.manuscripts.reviewing import Judgement, agree_to_review, hand_in_review
 from deqi.actions.society.manuscripts.writing import Words, new_manuscript, submit_manuscript
 from deqi.society.manuscripts.authors import Author
 from deqi.society.manuscripts.moves import Act
-from deqi.store.models import Account, Manuscript, Review
-from deqi.store.society.manuscripts import newest_submitted
+from deqi.store.models import Account, Manuscript, Post, Review
+from deqi.store.society.manuscripts import mark_of, newest_submitted
 from tests.web.people import NOW
 
 DUE_ON = date(2026, 11, 23)
@@ -47,7 +48,7 @@ def ask(editor: Account, manuscript: Manuscript, *reviewers: Account) -> list[Re
     version = newest_submitted(manuscript)
     chosen = [one.pk for one in reviewers]
     actor = actor_of(editor)
-    ask_reviewers(actor, manuscript, chosen, number=version.number, due_on=DUE_ON, now=NOW)
+    ask_reviewers(actor, manuscript, chosen, seen=mark_of(version), due_on=DUE_ON, now=NOW)
     manuscript.refresh_from_db()
     return [Review.objects.get(version=version, reviewer=one) for one in reviewers]
 
@@ -62,10 +63,16 @@ def hand_in(review: Review, advice: str = "accept", **words: str) -> None:
 
 def decide(editor: Account, manuscript: Manuscript, act: Act, words: str = "So be it.") -> None:
     """The editor decides about the version that was handed in."""
-    number = newest_submitted(manuscript).number
+    seen = mark_of(newest_submitted(manuscript))
     later = NOW + timedelta(days=1)
-    decide_manuscript(actor_of(editor), manuscript, act, words, number=number, now=later)
+    decide_manuscript(actor_of(editor), manuscript, act, words, seen=seen, now=later)
     manuscript.refresh_from_db()
+
+
+def publish(editor: Account, manuscript: Manuscript, now: datetime = NOW) -> Post:
+    """The editor publishes the version that was handed in last."""
+    seen = mark_of(newest_submitted(manuscript))
+    return publish_manuscript(actor_of(editor), manuscript, seen=seen, now=now)
 
 
 def accept(editor: Account, manuscript: Manuscript, *reviewers: Account) -> Manuscript:

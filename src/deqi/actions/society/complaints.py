@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing, note
+from deqi.actions.society.own import reported_people, require_others_matter
 from deqi.records import DeqiError
 from deqi.store.letters import Contents, put_letter
 from deqi.store.models import Complaint
@@ -68,6 +69,8 @@ def answer_complaint(actor: Actor, complaint: Complaint, answer: str, *, now: da
     ------
     ComplaintError
         If another moderator was quicker, or there are no words.
+    OwnMatterError
+        If one reported it oneself, or it is about what is one's own.
     """
     words = answer.strip()
     if not words:
@@ -76,6 +79,7 @@ def answer_complaint(actor: Actor, complaint: Complaint, answer: str, *, now: da
         actor, Permission.ANSWER_COMPLAINT, SOCIETY, "complaint.answer", now=now, why=words
     ) as noted:
         kept = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        require_others_matter(actor, reported_people(kept), kept.contact)
         if kept.answered_at is not None:
             raise ComplaintError(_("Another moderator has answered this already."))
         kept.answered_at, kept.answered_by, kept.answer = now, actor.log_in, words

@@ -11,6 +11,7 @@ from deqi.access import Permission, Role
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing
 from deqi.actions.society.documents import require_accepted
+from deqi.actions.society.own import require_others_matter
 from deqi.records import DeqiError
 from deqi.store.letters import Contents, put_letter
 from deqi.store.models import Account, SocietyMember
@@ -77,9 +78,12 @@ def decide_application(
     ------
     MembershipError
         If it was decided already.
+    OwnMatterError
+        If it is one's own.
     """
     action = "membership.approve" if approved else "membership.refuse"
     with changing(actor, Permission.DECIDE_MEMBERSHIP, SOCIETY, action, now=now, why=why) as noted:
+        require_others_matter(actor, {member.pk})
         current = _locked(member)
         if current.approved_at or current.refused_at:
             raise MembershipError(_("This application was decided already, a moment ago."))
@@ -125,6 +129,8 @@ def edit_profile(actor: Actor, display_name: str, about: str, *, now: datetime) 
 def appoint(actor: Actor, member: SocietyMember, roles: frozenset[Role], *, now: datetime) -> None:
     """Give a member exactly these of the roles in `APPOINTED`.
 
+    The one decision that somebody makes about themselves too: there is one site administrator.
+
     Raises
     ------
     MembershipError
@@ -146,9 +152,12 @@ def trust(actor: Actor, member: SocietyMember, is_trusted: bool, *, now: datetim
     ------
     MembershipError
         If the person is no member.
+    OwnMatterError
+        If it is oneself.
     """
     action = "membership.trust" if is_trusted else "membership.distrust"
     with changing(actor, Permission.MODERATE, SOCIETY, action, now=now) as noted:
+        require_others_matter(actor, {member.pk})
         if not is_member(member.account):
             raise MembershipError(_("Only a member's comments can skip the queue."))
         rows = SocietyMember.objects.filter(pk=member.pk).exclude(is_trusted=is_trusted)

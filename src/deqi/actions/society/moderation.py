@@ -11,7 +11,8 @@ from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing
 from deqi.actions.society.comments import CommentError, keep_words, lock_comment
-from deqi.store.models import Appeal, Comment, Decision, SocietyMember
+from deqi.actions.society.own import has_other_moderator, require_others_matter
+from deqi.store.models import Appeal, Comment, Decision
 
 
 class Act(StrEnum):
@@ -55,10 +56,13 @@ def decide(
     ------
     DecidedAlreadyError
         If it is no longer in the state that the act begins with.
+    OwnMatterError
+        If it is one's own.
     """
     why, words = why.strip(), words.replace("\r\n", "\n").strip()
     with changing(actor, Permission.MODERATE, SOCIETY, f"comment.{act}", now=now, why=why) as noted:
         kept = lock_comment(comment)
+        require_others_matter(actor, {kept.author_id})
         _check(kept, act, why, words)
         decision = _note_decision(actor, kept, act, why, now)
         if act is Act.EDIT and words != kept.text:
@@ -81,6 +85,7 @@ def undo(actor: Actor, decision: Decision, *, now: datetime) -> None:
     """
     with changing(actor, Permission.MODERATE, SOCIETY, "comment.undo", now=now) as noted:
         kept = lock_comment(decision.comment)
+        require_others_matter(actor, {kept.author_id})
         last = kept.decisions.filter(undone_at__isnull=True).order_by("-pk").first()
         if last is None or last.pk != decision.pk or kept.state != _AFTER[Act(last.act)]:
             raise DecidedAlreadyError(
@@ -105,7 +110,9 @@ def answer_appeal(
     Raises
     ------
     CommentError
-        If it was answered already, is one's own decision or comment, or has no words.
+        If it was answered already, is about one's own decision, or has no words.
+    OwnMatterError
+        If one wrote the comment.
     """
     answer = words.strip()
     if not answer:
@@ -114,6 +121,7 @@ def answer_appeal(
         actor, Permission.MODERATE, SOCIETY, "appeal.answer", now=now, why=answer
     ) as noted:
         kept = lock_comment(asked.comment)
+        require_others_matter(actor, {kept.author_id})
         appeal = Appeal.objects.select_for_update().get(pk=asked.pk)
         _check_judge(actor, kept, appeal)
         appeal.answered_at, appeal.answered_by, appeal.answer = now, actor.log_in, answer
@@ -130,18 +138,10 @@ def _check_judge(actor: Actor, comment: Comment, appeal: Appeal) -> None:
     if appeal.answered_at is not None:
         raise DecidedAlreadyError(_("Another moderator has answered this appeal already."))
     last = comment.decisions.filter(undone_at__isnull=True).order_by("-pk").first()
-    is_own = actor.log_in.pk in {comment.author_id, last.by_id if last else None}
-    if is_own and _has_other_moderator(actor):
+    if last is not None and last.by_id == actor.log_in.pk and has_other_moderator(actor):
         raise CommentError(
-            _("You decided about this comment or wrote it: leave the appeal to another moderator.")
+            _("You decided about this comment: leave the appeal to another moderator.")
         )
-
-
-def _has_other_moderator(actor: Actor) -> bool:
-    moderators = SocietyMember.objects.filter(
-        is_moderator=True, approved_at__isnull=False, ended_at__isnull=True
-    )
-    return moderators.exclude(pk=actor.log_in.pk).exists()
 
 
 def _check(comment: Comment, act: Act, why: str, words: str) -> None:

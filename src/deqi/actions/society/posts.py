@@ -14,6 +14,7 @@ from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing
 from deqi.actions.society.documents import require_accepted
+from deqi.actions.society.own import require_others_matter
 from deqi.records import DeqiError
 from deqi.society.markdown import plain_text
 from deqi.store.models import Account, Post, PostRevision
@@ -155,9 +156,20 @@ def withdraw_post(actor: Actor, post: Post, *, why: str, now: datetime) -> None:
 
 
 def put_back_post(actor: Actor, post: Post, *, why: str, now: datetime) -> None:
-    """Undo that a moderator took a post down."""
+    """Undo that a moderator took a post down.
+
+    Raises
+    ------
+    OwnMatterError
+        If it is one's own.
+    PostError
+        If it was its author who took it back.
+    """
     with changing(actor, Permission.MODERATE, SOCIETY, "post.put_back", now=now, why=why) as noted:
+        require_others_matter(actor, {post.author_id})
         rows = Post.objects.filter(pk=post.pk, withdrawn_at__isnull=False)
+        if rows.filter(withdrawn_by=post.author_id).exists():
+            raise PostError(_("Its author took this post back; only its author can publish it."))
         noted.is_new = bool(rows.update(withdrawn_at=None, withdrawn_by=None, withdrawn_why=""))
         noted.subject = f"post {post.pk}"
 

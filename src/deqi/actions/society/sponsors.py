@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing, note
+from deqi.actions.society.own import require_others_matter
 from deqi.actions.society.pictures import keep_picture
 from deqi.evidence.claims import Claim, Standing, read_claims
 from deqi.records import DeqiError
@@ -77,7 +78,7 @@ def ask_for_slot(actor: Actor, asked: Asked, *, key: UUID, now: datetime) -> Spo
             picture = keep_picture(asked.picture, asked.alt, owner=actor.account, now=now)
         sponsor = Sponsor(pk=key, name=asked.name, words=asked.words, link=asked.link)
         sponsor.contact, sponsor.claim_key, sponsor.picture = asked.contact, asked.claim, picture
-        sponsor.asked_at = now
+        sponsor.asked_at, sponsor.asked_by = now, actor.account
         sponsor.save(force_insert=True)
         note(actor, "sponsor.ask", f"sponsor {key}", now=now)
     return sponsor
@@ -90,9 +91,11 @@ def approve_sponsor(actor: Actor, sponsor: Sponsor, shown: Shown, *, now: dateti
     ------
     SponsorError
         If it was decided already, the days do not fit, or nobody answers for what it claims.
+    OwnMatterError
+        If one asked for it oneself.
     """
     with changing(actor, Permission.APPROVE_SPONSOR, SOCIETY, "sponsor.approve", now=now) as noted:
-        kept = _lock_undecided(sponsor)
+        kept = _lock_undecided(actor, sponsor)
         _check_days(shown, now.date())
         check_claim(_words_of(kept), kept.claim_key)
         if not (kept.claim_key or shown.makes_no_claim):
@@ -126,7 +129,7 @@ def refuse_sponsor(actor: Actor, sponsor: Sponsor, why: str, *, now: datetime) -
     with changing(
         actor, Permission.APPROVE_SPONSOR, SOCIETY, "sponsor.refuse", now=now, why=why
     ) as noted:
-        kept = _lock_undecided(sponsor)
+        kept = _lock_undecided(actor, sponsor)
         kept.refused_at, kept.why_refused = now, why
         kept.save()
         _tell(kept, now)
@@ -136,6 +139,7 @@ def refuse_sponsor(actor: Actor, sponsor: Sponsor, why: str, *, now: datetime) -
 def end_sponsor(actor: Actor, sponsor: Sponsor, *, now: datetime) -> None:
     """No longer shown from this moment on."""
     with changing(actor, Permission.APPROVE_SPONSOR, SOCIETY, "sponsor.end", now=now) as noted:
+        require_others_matter(actor, {sponsor.asked_by_id}, sponsor.contact)
         yesterday = now.date() - timedelta(days=1)
         running = Sponsor.objects.filter(pk=sponsor.pk, to_on__gt=yesterday)
         noted.is_new = bool(running.update(to_on=yesterday))
@@ -184,10 +188,11 @@ def _check_days(shown: Shown, today: date) -> None:
         raise SponsorError(_("A slot is shown for a year at the most. Give an earlier last day."))
 
 
-def _lock_undecided(sponsor: Sponsor) -> Sponsor:
+def _lock_undecided(actor: Actor, sponsor: Sponsor) -> Sponsor:
     kept = (
         Sponsor.objects.select_for_update(of=("self",)).select_related("picture").get(pk=sponsor.pk)
     )
+    require_others_matter(actor, {kept.asked_by_id}, kept.contact)
     if kept.approved_at or kept.refused_at:
         raise SponsorError(_("Another moderator has decided this already; nothing was changed."))
     return kept

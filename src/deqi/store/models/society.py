@@ -94,6 +94,9 @@ class Sponsor(models.Model):
     contact = SealedTextField()
     claim_key = models.CharField(max_length=80, blank=True)  # of a claim in `deqi evidence claims`
     asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, related_name="+"
+    )  # if a log-in
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     refused_at = models.DateTimeField(null=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
+import msgspec
 from django.db.models import Exists, OuterRef, QuerySet
 
 from deqi.society.manuscripts.authors import Author
@@ -14,6 +16,11 @@ from deqi.store.models import (
     Patient,
     Review,
     SocietyMember,
+)
+
+_READ = (
+    *("title", "authors", "abstract", "body", "references", "conflicts", "funding"),
+    *("letter", "note", "answers", "course"),
 )
 
 
@@ -35,6 +42,18 @@ def newest_published(manuscript: Manuscript) -> ManuscriptVersion | None:
 def authors_of(version: ManuscriptVersion) -> tuple[Author, ...]:
     """Its authors as values."""
     return tuple(Author(**one) for one in version.authors)
+
+
+def author_names(manuscript: Manuscript) -> set[str]:
+    """Everybody who is named as an author of any version."""
+    return {author.name for version in manuscript.versions.all() for author in authors_of(version)}
+
+
+def mark_of(version: ManuscriptVersion) -> str:
+    """Another whenever something that is read of it changed: what an editor has seen is known by
+    it, since the number stays when a correction that waits is written on."""
+    said = [getattr(version, name) for name in _READ]
+    return f"{version.number}-{sha256(msgspec.json.encode(said)).hexdigest()[:32]}"
 
 
 def n_reviews_of(manuscript: Manuscript) -> int:
@@ -67,14 +86,13 @@ def possible_reviewers(manuscript: Manuscript) -> QuerySet[SocietyMember]:
     in_conflict = Review.objects.filter(
         version__manuscript=manuscript, reviewer=OuterRef("account")
     ).exclude(conflicts="")
-    names = {author.name for version in manuscript.versions.all() for author in authors_of(version)}
     return (
         SocietyMember.objects.filter(
             is_reviewer=True, approved_at__isnull=False, ended_at__isnull=True
         )
         .exclude(account=manuscript.owner_id)
         .exclude(account=manuscript.editor_id)
-        .exclude(display_name__in=names)
+        .exclude(display_name__in=author_names(manuscript))
         .exclude(Exists(in_conflict))
         .order_by("display_name")
     )

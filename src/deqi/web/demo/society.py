@@ -18,6 +18,7 @@ from deqi.actions.society.membership import APPOINTED
 from deqi.actions.society.posts import Draft, new_post, publish_post
 from deqi.society.manuscripts.authors import Author
 from deqi.store.models import Account, Post, Review, SocietyMember
+from deqi.store.society.manuscripts import mark_of, newest_version
 from deqi.web.demo import writings
 from deqi.web.demo.accounts import new_account
 
@@ -100,7 +101,7 @@ def _manuscript(people: People, now: datetime) -> None:
     made.refresh_from_db()
     chosen = [people[name].pk for name in REVIEWERS]
     due_on = (now + timedelta(days=2)).date()
-    ask_reviewers(editor, made, chosen, number=1, due_on=due_on, now=at)
+    ask_reviewers(editor, made, chosen, seen=mark_of(newest_version(made)), due_on=due_on, now=at)
     for name in REVIEWERS:
         review = Review.objects.get(reviewer=people[name])
         agree_to_review(actor_of(people[name]), review, now=at + timedelta(days=1))

@@ -17,7 +17,12 @@ from deqi.actions.society.manuscripts.writing import ManuscriptError
 from deqi.society.manuscripts.moves import Act, State, state_after
 from deqi.store.letters import put_letter
 from deqi.store.models import Manuscript, ManuscriptVersion, Review, Verdict
-from deqi.store.society.manuscripts import n_reviews_of, newest_submitted, possible_reviewers
+from deqi.store.society.manuscripts import (
+    mark_of,
+    n_reviews_of,
+    newest_submitted,
+    possible_reviewers,
+)
 
 DECISIONS = (Act.ACCEPT, Act.REVISE, Act.REJECT)
 
@@ -27,7 +32,7 @@ def ask_reviewers(
     manuscript: Manuscript,
     reviewers: Sequence[UUID],
     *,
-    number: int,
+    seen: str,
     due_on: date,
     now: datetime,
 ) -> None:
@@ -35,7 +40,7 @@ def ask_reviewers(
 
     Parameters
     ----------
-    number : of that version, as the editor saw it.
+    seen : the mark of that version as the editor saw it, see `mark_of`.
 
     Raises
     ------
@@ -43,7 +48,7 @@ def ask_reviewers(
         If one of them is an author, has a conflict, or was asked already; or the day is over.
     """
     with editing(actor, manuscript, "manuscript.ask", now) as (noted, current):
-        version = seen_version(current, number)
+        version = seen_version(current, seen)
         if current.state != State.IN_REVIEW:
             current.state = state_after(current.state, Act.REVIEW).value
         if due_on <= now.date():
@@ -56,9 +61,13 @@ def ask_reviewers(
 
 
 def decide_manuscript(
-    actor: Actor, manuscript: Manuscript, act: Act, words: str, *, number: int, now: datetime
+    actor: Actor, manuscript: Manuscript, act: Act, words: str, *, seen: str, now: datetime
 ) -> Verdict:
     """Accept it, ask for a new version, or reject it; the author gets a letter and reads `words`.
+
+    Parameters
+    ----------
+    seen : the mark of the version that the editor decides about.
 
     Raises
     ------
@@ -68,7 +77,7 @@ def decide_manuscript(
     with editing(actor, manuscript, f"manuscript.{act.value}", now) as (noted, current):
         if act not in DECISIONS:
             raise ManuscriptError(_("Accept it, ask for a revision, or reject it."))
-        version = seen_version(current, number)
+        version = seen_version(current, seen)
         current.state = state_after(current.state, act, n_reviews_of(current)).value
         current.editor = current.editor or actor.log_in
         current.save(update_fields=["state", "editor"])
@@ -93,12 +102,14 @@ def editing(
         yield noted, current
 
 
-def seen_version(manuscript: Manuscript, number: int) -> ManuscriptVersion:
-    """The version that was handed in last, if the editor has seen that one."""
+def seen_version(manuscript: Manuscript, seen: str) -> ManuscriptVersion:
+    """The version that was handed in last, if it says what the editor has seen."""
     version = newest_submitted(manuscript)
-    if version is None or version.number != number:
-        raise ManuscriptError(_("There is a newer version than the one you looked at. Load the "
-                                "page again."))  # fmt: skip
+    if version is None or mark_of(version) != seen:
+        raise ManuscriptError(
+            _("The manuscript has changed since you opened this page; nothing was decided. Read "
+              "what is shown now, then decide.")
+        )  # fmt: skip
     return version
 
 

@@ -22,22 +22,22 @@ from deqi.store.society.search import note_words
 SUMMARY_LETTERS = 400
 
 
-def publish_manuscript(actor: Actor, manuscript: Manuscript, *, number: int, now: datetime) -> Post:
+def publish_manuscript(actor: Actor, manuscript: Manuscript, *, seen: str, now: datetime) -> Post:
     """Let everybody read the version that was accepted, or a corrected one; earlier ones stay.
 
     Parameters
     ----------
-    number : of the version that the editor saw.
+    seen : the mark of the version that the editor saw.
 
     Raises
     ------
     MoveError
         If it was not accepted.
     ManuscriptError
-        If there is a newer version than the editor saw, or this one was published already.
+        If it says something else than the editor saw, or was published already.
     """
     with editing(actor, manuscript, "manuscript.publish", now) as (noted, current):
-        version = seen_version(current, number)
+        version = seen_version(current, seen)
         act = Act.CORRECT if current.state == State.PUBLISHED else Act.PUBLISH
         current.state = state_after(current.state, act).value
         if version.published_at is not None:

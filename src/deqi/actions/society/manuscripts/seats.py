@@ -8,6 +8,7 @@ from enum import StrEnum
 from deqi.access import Decision, Permission, Why, decide
 from deqi.actions.acting import SOCIETY, Actor, RefusedError, subject_of
 from deqi.store.models import Manuscript, Review
+from deqi.store.society.manuscripts import author_names
 
 
 class Seat(StrEnum):
@@ -29,9 +30,9 @@ def seat_of(actor: Actor, manuscript: Manuscript, today: date) -> Seat | None:
         return Seat.REVIEWER if _may(actor, Permission.REVIEW, today) else None
     if manuscript.state == Manuscript.State.DRAFT:
         return None  # nobody else's business yet
-    if _was_never_submitted(manuscript):
+    if _was_never_submitted(manuscript) or not _may(actor, Permission.EDIT_MANUSCRIPTS, today):
         return None
-    return Seat.EDITOR if _may(actor, Permission.EDIT_MANUSCRIPTS, today) else None
+    return None if _is_co_author(actor, manuscript) else Seat.EDITOR
 
 
 def require_seat(actor: Actor, manuscript: Manuscript, seat: Seat, today: date) -> None:
@@ -47,6 +48,11 @@ def _may(actor: Actor, permission: Permission, today: date) -> bool:
 def _reviews(actor: Actor, manuscript: Manuscript) -> bool:
     rows = Review.objects.filter(version__manuscript=manuscript, reviewer=actor.account)
     return rows.exists()
+
+
+def _is_co_author(actor: Actor, manuscript: Manuscript) -> bool:
+    """Known by name only: co-authors need no log-in."""
+    return actor.log_in.member.display_name in author_names(manuscript)
 
 
 def _was_never_submitted(manuscript: Manuscript) -> bool:

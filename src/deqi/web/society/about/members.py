@@ -16,6 +16,7 @@ from deqi.access import Permission
 from deqi.access import decide as decide_access
 from deqi.actions.acting import SOCIETY, require, subject_of
 from deqi.actions.society import membership
+from deqi.actions.society.own import leave_it
 from deqi.store.models import SocietyMember
 from deqi.store.society.badges import badges_of
 from deqi.web.middleware import Request
@@ -115,6 +116,7 @@ def _page(request: Request, member: SocietyMember, form: ReasonForm) -> HttpResp
         "member": member,
         "badges": badges_of([member.pk], today)[member.pk],
         "form": form,
+        "leave_it": leave_it(request.actor) if member.pk == request.actor.log_in.pk else "",
         "may_decide": _may(request, Permission.DECIDE_MEMBERSHIP),
         "may_moderate": _may(request, Permission.MODERATE),
         "appoint_form": AppointForm(initial={"roles": roles})

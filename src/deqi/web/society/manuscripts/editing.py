@@ -33,9 +33,9 @@ def ask(request: Request, manuscript: UUID) -> HttpResponse:
     if not form.is_valid():
         return page(request, found, seat, ask_form=form)
     chosen = [UUID(one) for one in form.cleaned_data["reviewers"]]
-    due_on, number = form.cleaned_data["due_on"], number_in(request)
+    due_on, seen = form.cleaned_data["due_on"], seen_in(request)
     try:
-        ask_reviewers(request.actor, found, chosen, number=number, due_on=due_on, now=now)
+        ask_reviewers(request.actor, found, chosen, seen=seen, due_on=due_on, now=now)
     except REFUSALS as error:
         form.add_error(None, str(error))
         return page(request, found, seat, ask_form=form)
@@ -53,7 +53,7 @@ def decide(request: Request, manuscript: UUID) -> HttpResponse:
         return page(request, found, seat, decide_form=form)
     act, words = Act(form.cleaned_data["decision"]), form.cleaned_data["words"]
     try:
-        decide_manuscript(request.actor, found, act, words, number=number_in(request), now=now)
+        decide_manuscript(request.actor, found, act, words, seen=seen_in(request), now=now)
     except REFUSALS as error:
         form.add_error(None, str(error))
         return page(request, found, seat, decide_form=form)
@@ -67,7 +67,7 @@ def publish(request: Request, manuscript: UUID) -> HttpResponse:
     now = timezone.now()
     found, _seat = find_manuscript(request.actor, manuscript, now, Seat.EDITOR)
     try:
-        post = publish_manuscript(request.actor, found, number=number_in(request), now=now)
+        post = publish_manuscript(request.actor, found, seen=seen_in(request), now=now)
     except REFUSALS as error:
         messages.error(request, str(error))
         return redirect("manuscript", manuscript=found.pk)
@@ -75,7 +75,6 @@ def publish(request: Request, manuscript: UUID) -> HttpResponse:
     return redirect("post", slug=post.slug)
 
 
-def number_in(request: Request) -> int:
-    """The number of the version that was on the page; 0 if it is none."""
-    text = request.POST.get("number", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+def seen_in(request: Request) -> str:
+    """The mark of the version that was on the page."""
+    return request.POST.get("seen", "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,12 +12,15 @@ from django.views.decorators.http import require_safe
 
 from deqi.access import Permission, decide
 from deqi.actions.acting import SOCIETY, require, subject_of
-from deqi.store.models import Manuscript, Review
-from deqi.store.society.manuscripts import manuscripts_of, newest_version, open_reviews
+from deqi.store.models import Manuscript, ManuscriptVersion, Review
+from deqi.store.society.manuscripts import author_names, manuscripts_of, open_reviews
 from deqi.web.middleware import Request
 
 MOST = 200
 State = Manuscript.State
+_NAMED = Prefetch(  # what the lists show, without the texts
+    "versions", ManuscriptVersion.objects.only("manuscript", "number", "title", "authors")
+)
 OPEN = (State.SUBMITTED, State.IN_REVIEW, State.REVISE, State.ACCEPTED, State.PUBLISHED)
 
 
@@ -30,7 +36,7 @@ def show(request: Request) -> HttpResponse:
     asked = Review.objects.filter(reviewer=account).select_related("version__manuscript")
     context = {
         "here": "manuscripts",
-        "own": _titled(list(manuscripts_of(account)[:MOST])),
+        "own": _titled(manuscripts_of(account).prefetch_related(_NAMED)[:MOST]),
         "reviews": list(asked.order_by("-asked_at")[:MOST]),
         "open_reviews": set(open_reviews().filter(reviewer=account).values_list("pk", flat=True)),
         "edits": bool(edits),
@@ -43,8 +49,14 @@ def show(request: Request) -> HttpResponse:
 def _editorial(request: Request) -> list[Manuscript]:
     rows = Manuscript.objects.filter(state__in=OPEN).exclude(owner=request.actor.log_in)
     rows = rows.exclude(versions__reviews__reviewer=request.actor.log_in)
-    return list(rows.select_related("owner__member").order_by("-made_at")[:MOST])
+    rows = rows.select_related("owner__member").prefetch_related(_NAMED).order_by("-made_at")
+    me = request.actor.log_in.member.display_name
+    return [one for one in rows[:MOST] if me not in author_names(one)]
 
 
-def _titled(manuscripts: list[Manuscript]) -> list[tuple[Manuscript, str]]:
-    return [(one, newest_version(one).title) for one in manuscripts]
+def _titled(manuscripts: Iterable[Manuscript]) -> list[tuple[Manuscript, str]]:
+    return [(one, max(one.versions.all(), key=_number).title) for one in manuscripts]
+
+
+def _number(version: ManuscriptVersion) -> int:
+    return version.number

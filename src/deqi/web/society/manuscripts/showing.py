@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 
 from deqi.actions.society.manuscripts.seats import Seat
 from deqi.actions.society.manuscripts.writing import Words, words_of
+from deqi.actions.society.own import others_appointed
 from deqi.society.differences import differences
 from deqi.society.manuscripts.authors import write_authors
 from deqi.society.manuscripts.moves import WRITABLE, Act, Side, acts_from
 from deqi.society.markdown import render_markdown
 from deqi.society.references import pieces_of, reference_lines
 from deqi.store.models import Manuscript, ManuscriptVersion, Review, Verdict
-from deqi.store.society.manuscripts import lost_its_course
+from deqi.store.society.manuscripts import lost_its_course, mark_of
 from deqi.web.middleware import Request
 from deqi.web.society.manuscripts.checklist import filled_in
 from deqi.web.society.manuscripts.finding import find_manuscript, version_for
@@ -53,6 +54,7 @@ def page(
     }
     if seat is Seat.AUTHOR:
         context |= _for_author(manuscript, version)
+        context["has_editor"] = others_appointed(request.actor, "is_editor")
     elif seat is Seat.EDITOR:
         context |= _for_editor(manuscript, version)
     return render(request, "society/manuscripts/manuscript.html", context | forms)
@@ -124,6 +126,7 @@ def _for_editor(manuscript: Manuscript, version: ManuscriptVersion) -> dict[str,
     due_on = timezone.localdate() + REVIEW_TAKES
     reviews = Review.objects.filter(version__manuscript=manuscript)
     return {
+        "seen": mark_of(version),
         "reviews": reviews.select_related("reviewer__member", "version").order_by(
             "-version__number", "asked_at"
         ),

@@ -17,12 +17,14 @@ from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, require, subject_of
 from deqi.actions.society import moderation
 from deqi.actions.society.comments import CommentError
+from deqi.actions.society.own import OwnMatterError, leave_it
 from deqi.society.comments.marking import mark
 from deqi.store.models import Appeal, Comment, Decision
 from deqi.web.middleware import Request
 
 A_PAGE = 30
 N_LAST = 10
+REFUSALS = (CommentError, OwnMatterError)
 
 
 @require_safe
@@ -38,6 +40,7 @@ def show(request: Request) -> HttpResponse:
         "lines": [_line(comment, published) for comment in shown],
         "n_waiting": held.count(),
         "appeals": _appeals(),
+        "leave_it": leave_it(request.actor),
         "last": Decision.objects.filter(by=request.actor.account, undone_at__isnull=True)
         .select_related("comment__post", "comment__author__member")
         .order_by("-pk")[:N_LAST],
@@ -60,7 +63,7 @@ def decide(request: Request, comment: UUID) -> HttpResponse:
         moderation.decide(
             request.actor, found, act, why=_clean(why), words=_clean(words), now=timezone.now()
         )
-    except CommentError as error:
+    except REFUSALS as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Decided. It can be undone below."))
@@ -74,7 +77,7 @@ def undo(request: Request, decision: int) -> HttpResponse:
     found = get_object_or_404(Decision.objects.select_related("comment"), pk=decision)
     try:
         moderation.undo(request.actor, found, now=timezone.now())
-    except CommentError as error:
+    except REFUSALS as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Undone."))
@@ -94,7 +97,7 @@ def answer(request: Request, appeal: int) -> HttpResponse:
             words=_clean(request.POST.get("words", "")[:1000]),
             now=timezone.now(),
         )
-    except CommentError as error:
+    except REFUSALS as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Answered."))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, require, subject_of
+from deqi.actions.society.own import OwnMatterError, is_own, leave_it
 from deqi.actions.society.sponsors import (
     Shown,
     SponsorError,
@@ -76,10 +77,18 @@ def one(request: Request, sponsor: UUID) -> HttpResponse:
             if _decide(request, found, form, now):
                 messages.success(request, gettext("Decided."))
                 return redirect("sponsors")
-        except SponsorError as error:
+        except (SponsorError, OwnMatterError) as error:
             messages.error(request, str(error))
-    context = {"here": "queue", "sponsor": found, "slot": slot_of(found), "form": form}
-    return render(request, "society/sponsors/one.html", context | {"today": today})
+    own = is_own(request.actor, {found.asked_by_id}, found.contact)
+    context = {
+        "here": "queue",
+        "sponsor": found,
+        "slot": slot_of(found),
+        "form": form,
+        "leave_it": leave_it(request.actor) if own else "",
+        "today": today,
+    }
+    return render(request, "society/sponsors/one.html", context)
 
 
 def _decide(request: Request, sponsor: Sponsor, form: ApproveForm, now: datetime) -> bool:
