@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -66,19 +67,32 @@ def _may_see(comment, reader, moderator):
 
 
 def test_an_endless_chain_of_answers_is_laid_out():
-    author = make_society_member()
-    post = make_post(author)
-    parent, rows = None, []
-    for k in range(1500):
-        parent = Comment(
-            post=post,
-            parent=parent,
-            author=author,
-            text="x",
-            written_at=NOW + timedelta(seconds=k),
-            state="published",
-        )
-        rows.append(parent)
-    places = places_of(rows, {row.pk for row in rows})
-    assert len(places) == 1500
+    ids = [uuid4() for _ in range(1500)]
+    chain = zip(ids, [None, *ids], [True] * len(ids), strict=False)
+    places = places_of(chain)
+    assert [place.comment for place in places] == ids
     assert max(place.depth for place in places) == 3
+
+
+def test_a_place_is_kept_only_above_something_that_is_seen():
+    first, answer, idle, idle_answer, last = (uuid4() for _ in range(5))
+    places = places_of(
+        [
+            (first, None, False),
+            (idle, None, False),
+            (answer, first, True),
+            (idle_answer, idle, False),
+            (last, None, True),
+        ]
+    )
+    assert places == [(first, 0, False), (answer, 1, True), (last, 0, True)]
+
+
+def test_a_post_with_many_comments_is_read_with_as_few_questions_as_one_with_few(
+    django_assert_max_num_queries,
+):
+    authors = [make_society_member(f"M{k}") for k in range(3)]
+    post = make_post(authors[0])
+    _random_thread(post, authors, random.Random(1), 40)
+    with django_assert_max_num_queries(20):
+        Client().get(reverse("post", args=[post.slug]))

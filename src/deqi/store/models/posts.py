@@ -58,7 +58,11 @@ class Post(models.Model):
     course = models.JSONField(null=True)  # de-identified numbers of a case report
 
     class Meta:
-        indexes = [models.Index(fields=["-publish_at", "id"], name="latest_posts")]
+        indexes = [
+            models.Index(fields=["-publish_at", "id"], name="latest_posts"),
+            # What the search sorts by, without a look at the long texts between these columns.
+            models.Index(fields=["id", "publish_at", "withdrawn_at"], name="sought_posts"),
+        ]
 
 
 class PostRevision(models.Model):
@@ -84,7 +88,8 @@ class PostWords(models.Model):
     """The words that a post is found by, without accents and in small letters.
 
     A migration puts a full-text index on them in the words of each database, which follows the rows
-    by itself. On SQLite its triggers go when Django makes this table anew: then make them again.
+    by itself. On SQLite its triggers go when Django makes this table anew: then make them again;
+    and there the post stands before the words, so that nobody reads past them to get to it.
     """
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="words")

@@ -3,66 +3,63 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
-
-from deqi.store.models import Comment
 
 DEEPEST = 3  # further answers are not moved further in, so that a phone has room for words
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One comment in its thread.
 
     Attributes
     ----------
-    comment : what stands there.
+    comment : the id of what stands there.
     depth : 0 for a comment to the post itself.
     is_seen : False for one that the reader may not see but that has answers which the reader may:
         its place is shown without its words, and it is not counted.
     """
 
-    comment: Comment
+    comment: UUID
     depth: int
     is_seen: bool
 
 
-def places_of(everything: Iterable[Comment], seen: set[UUID]) -> list[Place]:
+_Answers = dict[UUID | None, list[tuple[UUID, bool]]]
+
+
+def places_of(comments: Iterable[tuple[UUID, UUID | None, bool]]) -> list[Place]:
     """Threads in order of time.
 
     Parameters
     ----------
-    everything : all comments of a post.
-    seen : ids of those that the reader may see.
+    comments : all of a post in order of time: the id, what it answers, and whether the reader may
+        see it.
     """
-    answers: dict[UUID | None, list[Comment]] = defaultdict(list)
-    for comment in sorted(everything, key=lambda c: (c.written_at, c.pk)):
-        answers[comment.parent_id].append(comment)
-    return list(_below(None, 0, answers, seen))
+    answers: _Answers = defaultdict(list)
+    for comment, parent, is_seen in comments:
+        answers[parent].append((comment, is_seen))
+    kept = _without_idle_places(_below_each_other(answers))
+    return [Place(comment, min(depth, DEEPEST), is_seen) for comment, depth, is_seen in kept]
 
 
-def _below(
-    parent: UUID | None, depth: int, answers: dict[UUID | None, list[Comment]], seen: set[UUID]
-) -> Iterator[Place]:
+def _below_each_other(answers: _Answers) -> list[Place]:
     """Without recursion: a thread may be longer than Python's stack is deep."""
-    waiting = [(comment, depth) for comment in reversed(answers[parent])]
     found: list[Place] = []
+    waiting = [(0, *one) for one in reversed(answers[None])]
     while waiting:
-        comment, at = waiting.pop()
-        found.append(Place(comment, min(at, DEEPEST), comment.pk in seen))
-        waiting += [(answer, at + 1) for answer in reversed(answers[comment.pk])]
-    yield from _without_idle_places(found)
+        depth, comment, is_seen = waiting.pop()
+        found.append(Place(comment, depth, is_seen))
+        if comment in answers:
+            waiting += [(depth + 1, *one) for one in reversed(answers[comment])]
+    return found
 
 
 def _without_idle_places(found: list[Place]) -> list[Place]:
-    """An unseen place is kept only above something that is seen."""
-    needed: set[UUID] = set()
+    """An unseen place is kept only above something that is seen: then that stands deeper."""
     kept: list[Place] = []
     for place in reversed(found):
-        if place.is_seen or place.comment.pk in needed:
+        if place.is_seen or (kept and kept[-1].depth > place.depth):
             kept.append(place)
-            if place.comment.parent_id is not None:
-                needed.add(place.comment.parent_id)
     return kept[::-1]
