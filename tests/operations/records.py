@@ -1,6 +1,7 @@
 """Run as a process in the settings of a server: writes a patient's diary, and reads it back.
 
-`python -m tests.operations.records fill`, `... write SECONDS`, `... count`, `... notes`.
+`python -m tests.operations.records fill`, `... write SECONDS`, `... count`, `... notes`,
+`... compute MINUTES_LATER`, `... failures`.
 """
 
 from __future__ import annotations
@@ -77,11 +78,35 @@ def notes() -> None:
         print(entry.note or "")
 
 
+def compute(minutes_later: float) -> None:
+    """A worker's turn at that time, with a computation that kills its process."""
+    import signal
+
+    from django.utils import timezone
+
+    from deqi.actions import fits
+    from deqi.web.worker import work_once
+
+    fits._answer = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    now = timezone.now() + timedelta(minutes=minutes_later)
+    work_once(lambda: now)
+
+
+def failures() -> None:
+    """How often the answer failed, and how."""
+    from deqi.store.models import Fit
+
+    fit = Fit.objects.get()
+    print(fit.n_failed, fit.failure)
+
+
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "deqi.web.settings"
     import django
 
     django.setup()
-    {"fill": fill, "write": lambda: write(float(sys.argv[2])), "count": tell, "notes": notes}[
-        sys.argv[1]
-    ]()
+    given = {"write": write, "compute": compute}
+    if sys.argv[1] in given:
+        given[sys.argv[1]](float(sys.argv[2]))
+    else:
+        {"fill": fill, "count": tell, "notes": notes, "failures": failures}[sys.argv[1]]()

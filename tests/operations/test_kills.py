@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
 import time
 from collections import Counter
 from contextlib import suppress
@@ -15,7 +16,7 @@ from uuid import uuid4
 import pytest
 
 from tests.operations.records import LOGIN
-from tests.operations.servers import all_parts_of, run_records
+from tests.operations.servers import all_parts_of, records, run_records
 from tests.operations.visitors import TOKEN, Visitor
 from tests.web.people import PASSWORD
 
@@ -114,3 +115,20 @@ def test_each_acknowledged_entry_is_there_once_after_some_kills(kept):
 @pytest.mark.long
 def test_each_acknowledged_entry_is_there_once_after_two_hundred_kills(kept):
     check_after_kills(kept, 200)
+
+
+def work_at(server, minutes_later: int) -> int:
+    """How a worker's turn ends that begins so much later; its computation kills it."""
+    command = records(server, "compute", str(minutes_later))
+    return subprocess.run(command, env=server.environment, capture_output=True).returncode
+
+
+def test_an_answer_that_kills_its_worker_is_counted_as_failed_and_tried_less_and_less(kept):
+    assert work_at(kept, 0) == -signal.SIGKILL
+    assert run_records(kept, "failures") == "0"  # nobody knows yet
+    assert work_at(kept, 6) == 0  # found dead; waits for a minute
+    assert run_records(kept, "failures") == "1 worker_died"
+    assert work_at(kept, 8) == -signal.SIGKILL
+    assert work_at(kept, 14) == 0
+    assert run_records(kept, "failures") == "2 worker_died"
+    assert work_at(kept, 15) == 0  # two minutes now

@@ -91,14 +91,38 @@ def test_a_course_held_by_somebody_who_died_is_free_again(episode):
     want_fit(episode, NOW)
     dead = take_fit(NOW)
     assert take_fit(NOW + LEASE) is None
-    heir = take_fit(NOW + LEASE + MINUTE)
+    assert take_fit(NOW + LEASE + MINUTE) is None
+    heir = take_fit(NOW + LEASE + 2 * MINUTE)
     assert heir is not None
     # The dead one was only slow: it no longer holds the course and changes nothing.
     dead.digest = "old"
     assert not give_back_answered(dead, NOW)
     assert not give_back_failed(dead, "late", NOW)
-    assert give_back_answered(heir, NOW + LEASE + MINUTE)
+    assert give_back_answered(heir, NOW + LEASE + 2 * MINUTE)
     assert Fit.objects.get().digest == ""
+
+
+def test_a_course_that_kills_whoever_computes_it_is_shown_as_failed_and_tried_ever_later(episode):
+    want_fit(episode, NOW)
+    at, waits = NOW, []
+    for _ in range(4):
+        assert take_fit(at) is not None
+        at += LEASE + MINUTE
+        assert take_fit(at) is None
+        due_at = Fit.objects.get().due_at
+        waits.append((due_at - at) / MINUTE)
+        at = due_at
+    assert waits == [1, 2, 4, 8]
+    shown = Fit.objects.get()
+    assert (shown.n_failed, shown.failure) == (4, "worker_died")
+
+
+def test_a_course_that_kills_does_not_keep_the_others_waiting(episode):
+    other = make_episode(make_patient(episode.patient.clinic, "P-2"))
+    want_fit(episode, NOW, at_once=True)
+    take_fit(NOW)
+    want_fit(other, NOW)
+    assert take_fit(NOW + LEASE + MINUTE).pk == other.pk
 
 
 def test_a_failure_is_tried_again_after_a_doubling_wait_and_keeps_what_was_shown(episode):

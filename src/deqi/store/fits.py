@@ -1,8 +1,12 @@
 """The queue of courses that want a newer answer: columns of the row that holds the answer itself.
 
-A course is wanted once, however many changes come; whoever takes it holds it for a while, and one
-that died lets go by itself. What comes while somebody computes is computed afterwards. Nothing here
-computes.
+A course is wanted once, however many changes come; whoever takes it holds it for a while. One that
+died lets go by itself, and that counts as a failure: a course that kills whoever computes it is
+tried less and less often, and shown as failed. What comes while somebody computes is computed
+afterwards.
+
+The clock of a machine may be put right by an hour. A time that lies further ahead than it was ever
+set belongs to the clock of before, and nobody waits for it. Nothing here computes.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from deqi.store.models import Clinic, Episode, Fit
 
@@ -20,6 +24,8 @@ TOGETHER = timedelta(minutes=15)  # at most one computation of a course in this 
 LEASE = timedelta(minutes=5)
 WAIT_AFTER_FAILURE = timedelta(minutes=1)  # doubled with each further one
 MOST_DOUBLINGS = 8
+DIED = "worker_died"
+PUT_BACK = timedelta(minutes=1)  # the clocks of two machines differ by less
 Urgency = Fit.Urgency
 SEALED = ("content", "line")  # large, and not needed to wait in a queue
 KEPT = ("as_of", "digest", "need_rank", "next_on", *SEALED)
@@ -54,7 +60,8 @@ def _row_of(episode: Episode) -> Fit:
 def _soonest(fit: Fit, now: datetime) -> datetime:
     """Not before `TOGETHER` has passed since the last computation, whatever came of it."""
     is_held = fit.leased_until is not None and fit.leased_until > now
-    ended = [at for at in (fit.answered_at, fit.failed_at) if at is not None]
+    known = (fit.answered_at, fit.failed_at)
+    ended = [at for at in known if at is not None and at <= now + PUT_BACK]
     began = now if is_held else max(ended, default=None)
     return now if began is None else max(now, began + TOGETHER)
 
@@ -69,7 +76,7 @@ def want_new_day(clinic: Clinic, today: date, now: datetime) -> int:
     """
     open_ones = open_episodes(clinic)
     _make_missing(open_ones.filter(fit__isnull=True))
-    older = Q(as_of__isnull=True) | Q(as_of__lt=today)
+    older = Q(as_of__isnull=True) | ~Q(as_of=today)  # of tomorrow, when the clock was put back
     waiting = Fit.objects.filter(
         older, episode__in=open_ones, due_at__isnull=True, leased_until__isnull=True
     )
@@ -87,7 +94,8 @@ def want_fits(episodes: QuerySet[Episode], now: datetime) -> None:
     """
     _make_missing(episodes.filter(fit__isnull=True))
     is_held = When(leased_until__gt=now, then=Value(now + TOGETHER))
-    due_at = Coalesce(F("due_at"), Case(is_held, default=Value(now)))
+    soonest = Case(is_held, default=Value(now))
+    due_at = Least(Coalesce(F("due_at"), soonest), soonest)
     Fit.objects.filter(episode__in=episodes).update(wanted_at=now, due_at=due_at)
 
 
@@ -97,17 +105,31 @@ def _make_missing(episodes: Iterable[Episode]) -> None:
 
 def take_fit(now: datetime) -> Fit | None:
     """The most urgent fit that is due, held for `LEASE`; None when nothing waits."""
-    is_due = Q(leased_until__isnull=True, due_at__lte=now)
-    has_died = Q(leased_until__lt=now)
     with transaction.atomic():
         rows = Fit.objects.select_for_update(skip_locked=True, of=("self",)).defer(*SEALED)
-        fit = rows.filter(is_due | has_died).order_by("urgency", "due_at").first()
+        for left in rows.filter(_holder_has_died(now)):
+            give_back_failed(left, DIED, now)
+        fit = rows.filter(_is_due(now)).order_by("urgency", "due_at").first()
         if fit is None:
             return None
         # What comes from now on makes it due again, at its own time.
         fit.due_at, fit.leased_until, fit.urgency = None, now + LEASE, Urgency.NEW_DAY
-        fit.save(update_fields=["due_at", "leased_until", "urgency"])
+        if fit.wanted_at is not None:
+            fit.wanted_at = min(fit.wanted_at, now)  # a clock that was put back is told once
+        fit.save(update_fields=["due_at", "leased_until", "urgency", "wanted_at"])
     return fit
+
+
+def _is_due(now: datetime) -> Q:
+    """Its time has come, or it was set by a clock that was put back since."""
+    was_put_back = Q(wanted_at__gt=now + PUT_BACK) | Q(failed_at__gt=now + PUT_BACK)
+    has_come = Q(due_at__lte=now) | (Q(due_at__isnull=False) & was_put_back)
+    return Q(leased_until__isnull=True) & has_come
+
+
+def _holder_has_died(now: datetime) -> Q:
+    """Nobody holds anything for so long, and nobody took it to a time so far ahead."""
+    return Q(leased_until__lt=now) | Q(leased_until__gt=now + LEASE + PUT_BACK)
 
 
 def give_back_answered(fit: Fit, now: datetime) -> bool:
