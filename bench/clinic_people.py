@@ -33,6 +33,7 @@ def _fill(now, n_patients):
     import numpy as np
 
     from deqi.simulate import Scenario
+    from deqi.store.fits import TOGETHER
     from deqi.store.models import Clinic
     from deqi.web.demo.accounts import ZONE
     from deqi.web.demo.courses import records_of
@@ -51,7 +52,7 @@ def _fill(now, n_patients):
     for n in range(n_patients):
         alike = n % N_ALIKE
         account, episode = _patient(clinic, staff[n % len(staff)], n, made[alike], now)
-        _put(episode, answers[alike], now)
+        _put(episode, answers[alike], now, age=n / n_patients * TOGETHER)
         patients.append(_cookie(account))
         episodes.append(str(episode.pk))
     return {
@@ -117,11 +118,13 @@ def _patient(clinic, practitioner, n, placed, now):
     return account, episode
 
 
-def _put(episode, parts, now):
+def _put(episode, parts, now, age):
+    """The answers are of different ages, so that new ones fall due all the time, as in a clinic
+    that has run for long."""
     from deqi.store.answers import put_answer
     from deqi.store.models import Fit
 
-    fit = Fit(episode=episode, answered_at=now)
+    fit = Fit(episode=episode, answered_at=now - age)
     put_answer(fit, parts, now.date(), "load", episode.patient)
     fit.save()
 

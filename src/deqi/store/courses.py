@@ -28,6 +28,7 @@ from deqi.store.records import (
     TREATMENT,
     VISIT,
     current_records,
+    current_values,
 )
 
 Timed = TypeVar("Timed", Entry, Visit)
@@ -46,8 +47,8 @@ def course_of(episode: Episode) -> Course:
     The same values as `deqi report` reads from the exported folder of the same episode.
     """
     found: dict[str, list[Any]] = {kind: [] for kind in (*_FIELD_OF, FACTS)}
-    for version in current_records(episode):
-        found[version.kind].append(version.value)
+    for kind, value in current_values(episode):
+        found[kind].append(value)
     facts = found[FACTS][-1] if found[FACTS] else CourseFacts()
     identity = open_identity(episode.patient)
     zone = ZoneInfo(episode.patient.time_zone)

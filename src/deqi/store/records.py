@@ -136,8 +136,7 @@ def is_withdrawn(episode: Episode, key: UUID) -> bool:
 def open_record(row: Record, key: Key | None = None) -> Version:
     """A row, opened. `key` spares unwrapping the patient's key for each row of many."""
     key = key or key_of(row.episode.patient)
-    opened = key.open(bytes(row.content), place_of_record(row))
-    content: Any = decoder_of(_CONTENTS[row.kind]).decode(opened)
+    content = _content(row.content, row.kind, place_of_record(row), key)
     return Version(
         row.kind,
         row.key,
@@ -155,6 +154,16 @@ def current_records(episode: Episode, *kinds: str) -> Iterator[Version]:
     if kinds:
         rows = rows.filter(kind__in=kinds)
     yield from open_records(rows.order_by("at", "id"), key_of(episode.patient))
+
+
+def current_values(episode: Episode) -> Iterator[tuple[str, Any]]:
+    """Kind and value of every current record of an episode, in order of time, and no more of it:
+    a whole course is opened at each look at a diary."""
+    key = key_of(episode.patient)
+    rows = Record.objects.filter(episode=episode, is_current=True).order_by("at", "id")
+    for kind, name, version, content in rows.values_list("kind", "key", "version", "content"):
+        place = _place(episode.pk, name, version, kind)
+        yield kind, _content(content, kind, place, key).value
 
 
 def open_records(rows: Iterable[Record], key: Key) -> Iterator[Version]:
@@ -235,7 +244,15 @@ def _row(
 
 
 def place_of_record(row: Record) -> str:
-    return f"record.{row.episode_id}.{row.key}.{row.version}.{row.kind}"
+    return _place(row.episode_id, row.key, row.version, row.kind)
+
+
+def _place(episode: UUID, key: UUID, version: int, kind: str) -> str:
+    return f"record.{episode}.{key}.{version}.{kind}"
+
+
+def _content(sealed: bytes | memoryview, kind: str, place: str, key: Key) -> Any:
+    return decoder_of(_CONTENTS[kind]).decode(key.open(bytes(sealed), place))
 
 
 _CONTENTS = {
