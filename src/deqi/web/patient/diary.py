@@ -78,7 +78,8 @@ def entries(request: Request) -> HttpResponse:
 def amend(request: Request, key: UUID) -> HttpResponse:
     """One entry: put right, with what it said before."""
     episode, now = own_episode(request), timezone.now()
-    current = _rows(episode).filter(key=key).first()
+    of_whom = "episode__patient__clinic", "episode__patient__key"
+    current = _rows(episode).select_related(*of_whom).filter(key=key).first()
     if current is None:
         raise Http404
     before = open_record(current).value
@@ -132,9 +133,7 @@ def _recent(episode: Episode) -> list[Version]:
 
 def _rows(episode: Episode) -> Any:
     rows = Record.objects.filter(episode=episode, kind=DIARY, is_current=True)
-    return rows.select_related("episode__patient__clinic", "episode__patient__key").order_by(
-        "-at", "-id"
-    )
+    return rows.order_by("-at", "-id")
 
 
 def _page_number(request: Request) -> int:
