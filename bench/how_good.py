@@ -27,6 +27,7 @@ from bench import (
     silence,
     simulate_speed,
     society_judge,
+    society_load,
     speed,
 )
 from bench.page import describe
@@ -51,6 +52,8 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
     "clinic": (clinic_load.measure_sqlite, clinic_load.FULL_S),
     "clinic-postgresql": (clinic_load.measure_postgresql, clinic_load.FULL_S),
     "society": (society_judge.measure_judged, 0),
+    "society-load": (society_load.measure_sqlite, society_load.FULL_S),
+    "society-load-postgresql": (society_load.measure_postgresql, society_load.FULL_S),
     "nuts": (compare.nuts_rows, compare.N_REPEATS),
     "particles": (compare.particle_rows, 0),
 }
@@ -59,7 +62,11 @@ MEASURES: dict[str, tuple[Callable[[int], list[dict[str, Any]]], int]] = {
 def measure(name: str, n: int | None) -> None:
     """Measure one thing and keep its rows."""
     run, full_size = MEASURES[name]
-    rows = run(full_size if n is None else n)
+    keep(name, run(full_size if n is None else n))
+
+
+def keep(name: str, rows: list[dict[str, Any]]) -> None:
+    """Keep the rows of one measure, in place of those before."""
     RESULTS.mkdir(exist_ok=True)
     kept = {"measure": name, "python": platform.python_version(), "rows": rows}
     text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"

@@ -1,8 +1,11 @@
 """How long a reader of the society waits: 50 readers, each opening a page every 5 seconds.
 
-`python -m bench.society_load` fills a database, starts the server as `deqi serve` does, reads, and
-prints the times; `--save` keeps them in bench/results. `DEQI_DATABASE_URL` chooses the database.
-`--home DIR --seconds 0` only fills, for a measurement on a quiet machine later.
+python -m bench.society_load                       fills a database, reads, prints the times
+python -m bench.society_load --home DIR --seconds 0    only fills, for a quiet hour later
+python -m bench.society_load --home DIR --save         keeps the times in bench/results
+
+The server starts as `deqi serve` starts it. On the database that DEQI_DATABASE_URL names; without
+it on SQLite. Readers are visitors without a log-in, and run on the same machine.
 """
 
 from __future__ import annotations
@@ -25,11 +28,32 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-RESULTS = Path(__file__).parent / "results"
+ROOT = Path(__file__).parents[1]
+FULL_S = 300
 N_POSTS, N_COMMENTS, N_READERS, EVERY_S = 10_000, 200_000, 50, 5.0
 BAR_MS = 300.0
 PAGES = ("list", "search", "post")
 PATIENCE_S = 60.0
+Row = dict[str, Any]
+
+
+def measure_sqlite(seconds: int) -> list[Row]:
+    """One row a kind of page, on SQLite."""
+    return _measured_apart([], seconds)
+
+
+def measure_postgresql(seconds: int) -> list[Row]:
+    """The same on a PostgreSQL server of its own that waits for the disk."""
+    return _measured_apart([str(ROOT / ".ci" / "with-postgresql")], seconds)
+
+
+def _measured_apart(before: list[str], seconds: int) -> list[Row]:
+    """In a process of its own, since settings are read once a process."""
+    command = [*before, sys.executable, "-m", "bench.society_load", "--seconds", str(seconds)]
+    given = os.environ | {"DEQI_TEST_FSYNC": "on"}
+    done = subprocess.run(command, env=given, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    rows: list[Row] = json.loads(done.stdout)  # there also when a bar was missed
+    return rows
 
 
 def main() -> int:
@@ -53,26 +77,51 @@ def _run(given: argparse.Namespace, home: Path) -> int:
     words = _filled(home, given)
     if not given.seconds:
         return 0
+    rows = _measured(port, words, given)
+    print(json.dumps(rows, indent=1))
+    if given.save:
+        from bench.how_good import keep  # it knows all measures, and so this one
+
+        keep("society-load" if _vendor() == "sqlite" else f"society-load-{_vendor()}", rows)
+    return 0 if all(row["p95_ms"] < BAR_MS and not row["failed"] for row in rows) else 1
+
+
+def _measured(port: int, words: list[str], given: argparse.Namespace) -> list[Row]:
     command = [sys.executable, "-m", "deqi.web", "serve", "host=127.0.0.1"]
-    server = subprocess.Popen([*command, f"port={port}", "processes=2"])
+    server = subprocess.Popen([*command, f"port={port}", "processes=2"], stdout=sys.stderr)
     try:
         _wait_for(port)
         times = _read(port, words, given.posts, given.seconds)
     finally:
         server.terminate()
         server.wait(PATIENCE_S)
-    rows = [_row(page, times[page]) for page in PAGES]
-    print(json.dumps(rows, indent=1))
-    if given.save:
-        _save(rows, given)
-    return 0 if all(row["p95_ms"] < BAR_MS and not row["n_failed"] for row in rows) else 1
+    about = {
+        "database": _vendor(),
+        "n_posts": given.posts,
+        "n_comments": given.comments,
+        "seconds": given.seconds,
+        "commit": _commit(),
+    }
+    return [about | _row(page, times[page]) for page in PAGES]
+
+
+def _vendor() -> str:
+    from django.db import connection
+
+    return str(connection.vendor)
+
+
+def _commit() -> str:
+    """Of what was measured; `-dirty` if something was not committed."""
+    words = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True).stdout.strip()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, default=N_POSTS)
     parser.add_argument("--comments", type=int, default=N_COMMENTS)
-    parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--seconds", type=float, default=FULL_S)
     parser.add_argument("--home", type=Path, help="folder that is filled once and used again")
     parser.add_argument("--save", action="store_true", help="keep the result")
     return parser.parse_args()
@@ -80,15 +129,6 @@ def _arguments() -> argparse.Namespace:
 
 def _filled(home: Path, given: argparse.Namespace) -> list[str]:
     """Words to look for, of a database that is filled unless it was before."""
-    kept = home / "words.json"
-    if not kept.exists():
-        words = _fill(home, given.posts, given.comments)
-        kept.write_text(json.dumps(words))
-    return list(json.loads(kept.read_text()))
-
-
-def _fill(home: Path, n_posts: int, n_comments: int) -> list[str]:
-    """Fill the database; gives words to look for."""
     import django
 
     from deqi.web.config import read_config
@@ -96,6 +136,14 @@ def _fill(home: Path, n_posts: int, n_comments: int) -> list[str]:
 
     make_home(read_config().home)
     django.setup()
+    kept = home / "words.json"
+    if not kept.exists():
+        kept.write_text(json.dumps(_fill(given.posts, given.comments)))
+    return list(json.loads(kept.read_text()))
+
+
+def _fill(n_posts: int, n_comments: int) -> list[str]:
+    """Fill the database; gives words to look for."""
     from django.db import connections
 
     from bench.society_filling import Filling
@@ -106,7 +154,7 @@ def _fill(home: Path, n_posts: int, n_comments: int) -> list[str]:
     filling = Filling(datetime.now(UTC))
     filling.fill(n_posts, n_comments)
     connections.close_all()
-    print(f"filled in {time.monotonic() - began:.0f} s: {home}", file=sys.stderr)
+    print(f"filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
     return filling.words
 
 
@@ -161,7 +209,11 @@ def _address(page: str, rng: random.Random, words: list[str], n_posts: int) -> s
         more = f" {rng.choice(words[:50])}" if rng.random() < 0.5 else ""
         return "/society/search/?" + urlencode({"q": asked + more})
     if page == "list":
-        choices = ({}, {"tag": f"tag-{rng.randrange(60)}"}, {"kind": "question"})
+        choices: tuple[dict[str, str], ...] = (
+            {},
+            {"tag": f"tag-{rng.randrange(60)}"},
+            {"kind": "question"},
+        )
         return "/society/posts/?" + urlencode(rng.choice(choices))
     # New posts are read more than old ones.
     return f"/society/post/post-{int(n_posts * rng.random() ** 3)}/"
@@ -176,33 +228,17 @@ def _get(port: int, address: str, agent: str) -> tuple[int, bytes]:
     return answer.status, content
 
 
-def _row(page: str, times: list[tuple[float, int]]) -> dict[str, Any]:
+def _row(page: str, times: list[tuple[float, int]]) -> Row:
     took = np.array([seconds for seconds, _ in times]) * 1000
     p50, p95 = np.percentile(took, [50, 95])
     return {
         "page": page,
         "n": len(times),
-        "n_failed": sum(status != 200 for _, status in times),
+        "failed": sum(status != 200 for _, status in times),
         "p50_ms": round(float(p50), 1),
         "p95_ms": round(float(p95), 1),
-        "max_ms": round(float(took.max()), 1),
+        "longest_ms": round(float(took.max()), 1),
     }
-
-
-def _save(rows: list[dict[str, Any]], given: argparse.Namespace) -> None:
-    from django.db import connection
-
-    result = {
-        "database": connection.vendor,
-        "n_posts": given.posts,
-        "n_comments": given.comments,
-        "n_readers": N_READERS,
-        "every_s": EVERY_S,
-        "seconds": given.seconds,
-        "rows": rows,
-    }
-    file = RESULTS / f"society_load_{connection.vendor}.json"
-    file.write_text(json.dumps(result, indent=1) + "\n")
 
 
 if __name__ == "__main__":
