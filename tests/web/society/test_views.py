@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from deqi.actions.acting import actor_of
 from deqi.store.models import DayKey, DayOfViews, Glance, Post
 from deqi.store.society.views import close_days, days_of, note_view, views_of
+from deqi.web.society.posts.showing import show
 from tests.web.people import NOW, logged_in
 from tests.web.society.members import make_post, make_society_member
 
@@ -60,6 +64,27 @@ def test_programs_and_pages_fetched_in_advance_are_not_counted(post):
     _read(post, HTTP_SEC_PURPOSE="prefetch;prerender")
     Client().head(reverse("post", args=[post.slug]), HTTP_USER_AGENT=FIREFOX)
     assert _n(post) == 0
+
+
+def test_a_page_is_given_out_before_its_view_is_written(post, monkeypatch):
+    monkeypatch.setattr(HttpResponse, "close", lambda _: None)  # the test keeps its database
+    request = RequestFactory().get("/", HTTP_USER_AGENT=FIREFOX)
+    request.actor = actor_of(None)
+    response = show(request, post.slug)
+    assert response.status_code == 200
+    assert _n(post) == 0
+    response.close()  # as the server does once the last byte is out
+    assert _n(post) == 1
+
+
+def test_a_view_that_cannot_be_written_is_lost_and_not_the_page(post, monkeypatch, caplog):
+    def refuse(*_):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("deqi.web.society.posts.counting.note_view", refuse)
+    assert _read(post).status_code == 200
+    assert "A view was not counted" in caplog.text
+    assert FIREFOX not in caplog.text
 
 
 def test_reading_sets_no_cookie_and_keeps_no_address(post):

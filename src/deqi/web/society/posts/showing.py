@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from deqi.society.crawlers import is_crawler
 from deqi.society.markdown import render_markdown
 from deqi.society.references import pieces_of, reference_lines
 from deqi.store.models import Post
-from deqi.store.society.views import note_view
 from deqi.web.middleware import Request
 from deqi.web.society.comments.threads import comments_under
 from deqi.web.society.manuscripts.papers import paper_of
 from deqi.web.society.posts.cards import cards_of
+from deqi.web.society.posts.counting import count_when_sent
 from deqi.web.society.posts.finding import find_post, is_own, moderates, was_published
 from deqi.web.society.sponsors.slot import sponsor_beside
 
@@ -47,7 +45,7 @@ def show(request: Request, slug: str) -> HttpResponse:
         context["slot"] = sponsor_beside([post.kind], now)
     response = render(request, "society/posts/post.html", context | page_of(post))
     if is_read_by_all:
-        _count(request, post)
+        count_when_sent(request, post, response)
     return response
 
 
@@ -70,15 +68,3 @@ def picture_addresses(post: Post) -> tuple[tuple[str, str], ...]:
 def _render(body: str, pictures: tuple[tuple[str, str], ...], n_references: int) -> str:
     """Kept, since the same few posts are read again and again."""
     return render_markdown(body, dict(pictures), n_references)
-
-
-def _count(request: Request, post: Post) -> None:
-    """One more reader, unless a program read it, or a browser fetched it in advance."""
-    agent = request.headers.get("User-Agent", "")
-    in_advance = "prefetch" in request.headers.get("Sec-Purpose", "")
-    if request.method != "GET" or in_advance or is_crawler(agent):
-        return
-    account = request.actor.account
-    address = get_adapter().get_client_ip(request) if account is None else ""
-    reader = f"{address} {agent}" if account is None else str(account.pk)
-    note_view(post.pk, reader, timezone.now())
