@@ -87,8 +87,7 @@ def test_a_line_without_an_author_is_refused(text):
 
 def test_a_bibtex_entry_has_even_braces_and_no_bare_sign_of_tex():
     entry = bibtex(CITED)
-    unescaped = entry.replace("\\{", "").replace("\\}", "")
-    assert unescaped.count("{") == unescaped.count("}")
+    assert entry.count("{") == entry.count("}")  # BibTeX counts escaped ones, too
     title = next(line for line in entry.splitlines() if "title" in line)
     assert title.count("\\%") == title.count("%") == 1
     assert all(f"\\{sign}" in title for sign in "&#_$")
@@ -96,7 +95,7 @@ def test_a_bibtex_entry_has_even_braces_and_no_bare_sign_of_tex():
     assert "Müller-Łoś, Ana María and Li, Jo" in entry
 
 
-def test_csl_json_is_what_the_schema_asks_for():
+def test_csl_json_tells_the_same_as_the_page():
     (item,) = json.loads(json.dumps(csl_json(CITED)))
     assert item["type"] == "article-journal"
     assert item["issued"] == {"date-parts": [[2026, 11, 2]]}

@@ -12,12 +12,14 @@ from deqi.society.manuscripts.authors import Author
 
 _TEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts an escaped brace as well
+    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def bibtex(cited: Citation) -> str:
         "title": f"{{{{{_tex(cited.title)}}}}}",  # twice: its capitals stay
         "journal": f"{{{_tex(cited.society)}}}",
         "year": f"{{{cited.issued_on.year}}}",
-        "month": f"{{{cited.issued_on.month}}}",
+        "month": _MONTHS[cited.issued_on.month - 1],  # without braces: styles know these words
         "number": f"{{{cited.number}}}",
         "note": f"{{Version {cited.version}}}",
         "url": f"{{{cited.address}}}",
@@ -95,7 +97,9 @@ def _initials(given: str) -> str:
 
 def _name(text: str) -> str:
     """What BibTeX would read as two names or two parts of one is held together."""
-    held = "," in text or " and " in f" {text} ".lower()
+    first, *others = text.split() or [""]
+    has_prefix_inside = first[:1].isupper() and any(word[:1].islower() for word in others)
+    held = "," in text or " and " in f" {text} ".lower() or has_prefix_inside
     return f"{{{_tex(text)}}}" if held else _tex(text)
 
 

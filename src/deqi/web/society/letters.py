@@ -18,6 +18,7 @@ from deqi.web.letters.letter import Words, Write, link, one_click, paragraphs
 
 MOST_TOLD = 20  # comments in one digest; the rest is counted
 SHORTENED = 300  # letters of each
+_TOLD = ("text", "post__slug", "post__title", "author__member__display_name")
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -36,7 +37,7 @@ def _news(letter: Letter, values: Mapping[str, str]) -> QuerySet[Comment]:
     since, until = (datetime.fromisoformat(values[name]) for name in ("since", "new_until"))
     assert letter.account is not None  # a digest goes to a member
     rows = news_for(letter.account, since, until)
-    return rows.select_related("post", "author__member")
+    return rows.select_related("post", "author__member").only(*_TOLD)
 
 
 def _digest(letter: Letter, values: Mapping[str, str]) -> Words:
