@@ -98,6 +98,7 @@ def test_somebody_applies_and_is_approved(browser, live_server):
     moderator = make_society_member("Mara", is_moderator=True)
     with page_of(browser, live_server.url, newcomer, width=390) as page:
         page.goto("/")
+        page.get_by_role("button", name="Menu").click()
         page.get_by_role("link", name="Become a member").click()
         _look(page, "accept", 390)
         page.get_by_label("I have read this").check()
@@ -113,12 +114,14 @@ def test_somebody_applies_and_is_approved(browser, live_server):
         assert page.get_by_text("0 applications wait").is_visible()
     with page_of(browser, live_server.url, newcomer, width=390) as page:
         page.goto("/")
+        page.get_by_role("button", name="Menu").click()
         assert page.get_by_role("link", name="My posts").is_visible()
 
 
 def test_a_member_writes_a_post_and_a_visitor_reads_and_finds_it(browser, live_server):
     with page_of(browser, live_server.url, make_society_member(), width=390) as page:
         page.goto("/")
+        page.get_by_role("button", name="Menu").click()
         page.get_by_role("link", name="My posts").click()
         page.get_by_role("link", name="Write a post").click()
         page.get_by_label("Title").fill("Schröpfen at night")
@@ -137,3 +140,44 @@ def test_a_member_writes_a_post_and_a_visitor_reads_and_finds_it(browser, live_s
         assert page.get_by_role("heading", level=1).inner_text() == "Schröpfen at night"
         page.emulate_media(media="print")
         assert not page.locator("header.site").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+def test_the_links_of_a_moderator_are_one_row(browser, live_server, width):
+    roles = {"is_moderator": True, "is_editor": True, "is_reviewer": True}
+    moderator = make_society_member("Mara", **roles)
+    with page_of(browser, live_server.url, moderator, width=width) as page:
+        page.goto(reverse("queue"))
+        assert page.locator("header.site").bounding_box()["height"] <= 50
+        _look(page, "moderator-header", width)
+        menu = page.get_by_role("button", name="Menu")
+        assert menu.is_visible() == (width < 1280)
+        assert page.get_by_role("link", name="Members").is_visible() == (width == 1280)
+
+
+def test_on_a_phone_the_menu_is_opened_and_left_by_keyboard(browser, live_server):
+    moderator = make_society_member("Mara", is_moderator=True)
+    with page_of(browser, live_server.url, moderator, width=390) as page:
+        page.goto(reverse("posts"))
+        members = page.get_by_role("link", name="Members")
+        menu = page.get_by_role("button", name="Menu")
+        menu.focus()
+        page.keyboard.press("Enter")
+        assert members.is_visible()
+        _look(page, "menu", 390)
+        page.keyboard.press("Tab")  # into the sheet, at its first link
+        assert page.evaluate("document.activeElement.textContent") == "Society"
+        page.keyboard.press("Escape")
+        assert not members.is_visible()
+        menu.click()
+        members.click()
+        page.wait_for_url("**" + reverse("members"))
+
+
+def test_without_scripts_the_menu_opens_as_well(browser, live_server):
+    member = make_society_member("Mara")
+    with page_of(browser, live_server.url, member, width=390, java_script_enabled=False) as page:
+        page.goto(reverse("posts"))
+        page.get_by_role("button", name="Menu").click()
+        page.get_by_role("link", name="Manuscripts").click()
+        page.wait_for_url("**" + reverse("manuscripts"))
