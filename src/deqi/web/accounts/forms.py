@@ -14,12 +14,13 @@ from deqi.actions.own_account import OwnSettings
 from deqi.store.addresses import MAX_ADDRESS
 from deqi.web.accounts.setup_code import is_setup_code
 from deqi.web.places import time_zone_choices
+from deqi.web.words import WordsField
 
 
 class OwnForm(forms.Form):
     """How somebody is called and addressed."""
 
-    name = forms.CharField(
+    name = WordsField(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from deqi.store.doctors_words import MayNeedle
+from deqi.web.words import WordsField
 
 CHOICES = [
     (MayNeedle.YES.value, _("Yes")),
@@ -25,13 +26,13 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Nothing was chosen. Choose yes, not yet or no.")},
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("Limits, what is needed first, diagnosis"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    name = forms.CharField(
+    name = WordsField(
         label=_("Your name"),
         max_length=120,
         error_messages={"required": _("No name was given. Write who answers.")},

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from deqi.actions.diary import moment_of, this_minute
-from deqi.records import Entry, OutsideMeaningError, Score
+from deqi.records import Entry, Score
 from deqi.store.models import Episode
-from deqi.store.words import as_kept
 from deqi.track import Instrument
 from deqi.web.places import time_zone_choices
+from deqi.web.words import WordsField
 
 NOT_ANSWERED = ("", _("not answered"))
 YES_NO = (("yes", _("yes")), ("no", _("no")))
@@ -39,15 +39,6 @@ class PatientForm(forms.Form):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **named})
 
-    def clean(self) -> dict[str, Any]:
-        """Texts that can be kept; what is wrong with one stands beside it."""
-        for name, value in list(self.cleaned_data.items()):
-            try:
-                as_kept(value)
-            except OutsideMeaningError as error:
-                self.add_error(name, str(error))
-        return self.cleaned_data
-
 
 class EntryForm(PatientForm):
     """One entry of the diary."""
@@ -62,8 +53,8 @@ class EntryForm(PatientForm):
             "required": _("Nothing was chosen. Choose a number from 0 to 10, then save."),
         },
     )
-    medicine = forms.CharField(label=TEXTS["medicine"], max_length=200, required=False)
-    note = forms.CharField(
+    medicine = WordsField(label=TEXTS["medicine"], max_length=200, required=False)
+    note = WordsField(
         label=TEXTS["note"],
         max_length=2000,
         required=False,
@@ -104,7 +95,7 @@ class EntryForm(PatientForm):
 
     def clean(self) -> dict[str, Any]:
         """A time belongs to a day."""
-        given = super().clean()
+        given = super().clean() or self.cleaned_data
         if given.get("clock") and not given.get("on"):
             self.add_error("on", _("A time was given without its day. Choose the day as well."))
         return given
@@ -137,7 +128,7 @@ class EntryForm(PatientForm):
 class AmendForm(EntryForm):
     """The same for an entry that is there."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why do you change it? (may stay empty)"), max_length=300, required=False
     )
 
@@ -169,7 +160,7 @@ class AlarmForm(PatientForm):
     red_flags = forms.MultipleChoiceField(
         label=_("What is new?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("Something else, or more about it"),
         required=False,
         max_length=2000,
@@ -178,7 +169,7 @@ class AlarmForm(PatientForm):
 
     def clean(self) -> dict[str, Any]:
         """Something has to be said."""
-        given = super().clean()
+        given = super().clean() or self.cleaned_data
         if not given.get("red_flags") and not given.get("words") and not self.errors:
             raise forms.ValidationError(
                 _("Nothing was chosen and nothing written. Choose what is new, or write it.")

@@ -23,6 +23,7 @@ from deqi.store.models import Alarm, Episode
 from deqi.store.patients import open_identity
 from deqi.web.finding import find_episode
 from deqi.web.middleware import Request
+from deqi.web.words import WordsField
 
 ANSWERS = [(Answer.YES.value, _("yes, it is there")), (Answer.NO.value, _("no, it is not there"))]
 
@@ -38,7 +39,7 @@ class ResolveForm(forms.Form):
             self.fields[item] = forms.ChoiceField(
                 label=questions[item], choices=ANSWERS, widget=forms.RadioSelect
             )
-        self.fields["words"] = forms.CharField(
+        self.fields["words"] = WordsField(
             label=_("What came of it?"),
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 3}),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from deqi.web.clinic.enrolment.forms import KeyedForm
+from deqi.web.words import WordsField
 
 DAYS = [(7, _("7 days")), (14, _("14 days")), (30, _("30 days")), (90, _("90 days"))]
 
@@ -15,7 +16,7 @@ DAYS = [(7, _("7 days")), (14, _("14 days")), (30, _("30 days")), (90, _("90 day
 class LinkForm(KeyedForm):
     """A question beside the one of the sheet, and for how long the link opens."""
 
-    question = forms.CharField(
+    question = WordsField(
         label=_("Your question (the sheet asks its own as well)"),
         required=False,
         max_length=600,

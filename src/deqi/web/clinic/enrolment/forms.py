@@ -15,6 +15,7 @@ from deqi.store.models import Patient
 from deqi.store.patients import Guardian, Identity
 from deqi.track import find_instrument, read_instruments, score_instrument
 from deqi.web.places import time_zone_choices
+from deqi.web.words import WordsField
 
 SEXES = [
     ("", _("not recorded")),
@@ -40,7 +41,7 @@ class KeyedForm(forms.Form):
 class IdentityForm(forms.Form):
     """Who the person is."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, strip=True)
+    name = WordsField(label=_("Name"), max_length=200, strip=True)
     year_of_birth = forms.IntegerField(
         label=_("Year of birth"), required=False, min_value=EARLIEST_BIRTH
     )
@@ -49,11 +50,9 @@ class IdentityForm(forms.Form):
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False)
     email = forms.EmailField(label=_("E-mail (for the invitation)"), required=False, max_length=174)
-    telephone = forms.CharField(label=_("Telephone"), required=False, max_length=60)
-    guardian_name = forms.CharField(
-        label=_("Guardian, if under 18"), required=False, max_length=200
-    )
-    guardian_contact = forms.CharField(
+    telephone = WordsField(label=_("Telephone"), required=False, max_length=60)
+    guardian_name = WordsField(label=_("Guardian, if under 18"), required=False, max_length=200)
+    guardian_contact = WordsField(
         label=_("How to reach the guardian"), required=False, max_length=200
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -94,7 +93,7 @@ class IdentityForm(forms.Form):
 class EnrolForm(IdentityForm, KeyedForm):
     """A new patient."""
 
-    code = forms.CharField(
+    code = WordsField(
         label=_("Code"), max_length=40, help_text=_("Used in files and lists. Not a name.")
     )
     field_order = ("name", "code", "year_of_birth", "sex")
@@ -103,13 +102,13 @@ class EnrolForm(IdentityForm, KeyedForm):
 class EditForm(IdentityForm):
     """A correction."""
 
-    why = forms.CharField(label=_("Why is this changed?"), max_length=300)
+    why = WordsField(label=_("Why is this changed?"), max_length=300)
 
 
 class WhyForm(forms.Form):
     """A reason, for what is asked to be explained."""
 
-    why = forms.CharField(label=_("Reason"), max_length=300)
+    why = WordsField(label=_("Reason"), max_length=300)
 
 
 class ScoreForm(KeyedForm):
@@ -118,7 +117,7 @@ class ScoreForm(KeyedForm):
     instrument = forms.ChoiceField(label=_("Questionnaire"), choices=[])
     on = forms.DateField(label=_("Filled in on"), widget=forms.DateInput(attrs={"type": "date"}))
     total = forms.FloatField(label=_("Total"), required=False)
-    answers = forms.CharField(
+    answers = WordsField(
         label=_("Answers instead of the total"),
         required=False,
         help_text=_("In the order of the form, between semicolons; - for one left out."),
@@ -171,7 +170,7 @@ def _answer(text: str) -> float | None:
 class TreatmentForm(KeyedForm):
     """Other care beside the visits."""
 
-    what = forms.CharField(label=_("What"), max_length=200)
+    what = WordsField(label=_("What"), max_length=200)
     from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     to_on = forms.DateField(
         label=_("Until (empty while it goes on)"),

@@ -23,6 +23,7 @@ from deqi.records import (
 )
 from deqi.screen import known_medicines, read_rules
 from deqi.store.facts import CourseFacts
+from deqi.web.words import WordsField
 
 ANSWERS = [(Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.NOT_ASKED, _("Not asked"))]
 COVERAGE = {part.name: part.default for part in fields(CoverageFacts)}
@@ -67,7 +68,7 @@ class FactsForm(forms.Form):
     diagnosis = _choice(_("Working diagnosis"), Diagnosis, Diagnosis.UNKNOWN)
     radiating = _answer(_("Does it run into a leg?"))
     pregnancy = _answer(_("Pregnant?"))
-    medicines = forms.CharField(
+    medicines = WordsField(
         label=_("Medicines that matter for safety"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "list": "medicines"}),
@@ -82,14 +83,14 @@ class FactsForm(forms.Form):
     doctor_asked = _answer(_("Was a doctor asked?"))
     doctor_agrees = _answer(_("Does the doctor agree to needling?"))
     doctor_on = _day(_("The doctor answered on"))
-    cannot_come = forms.CharField(
+    cannot_come = WordsField(
         label=_("Days on which the person cannot come"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One a line: 2026-08-03, or 2026-08-03 to 2026-08-21."),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    why = forms.CharField(
+    why = WordsField(
         label=_("Why is this changed?"),
         required=False,
         max_length=300,

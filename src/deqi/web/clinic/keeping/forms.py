@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deqi.actions.erasure import Reason
 from deqi.store.models import Account, Clinic, Patient
+from deqi.web.words import WordsField
 
 REASONS = [
     (Reason.TIME_IS_OVER.value, _("The time of keeping is over")),
@@ -26,7 +27,7 @@ class EraseForm(ReasonForm):
     """The second step: the patient's code, typed."""
 
     reason = forms.ChoiceField(choices=REASONS, widget=forms.HiddenInput)
-    code = forms.CharField(label=_("Type the patient's code"), max_length=40)
+    code = WordsField(label=_("Type the patient's code"), max_length=40)
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +60,7 @@ def _a_day() -> forms.DateInput:
 class AuditForm(forms.Form):
     """Which rows of the audit; posted, so that no code stands in an address."""
 
-    code = forms.CharField(label=_("Patient (code)"), required=False, max_length=40)
+    code = WordsField(label=_("Patient (code)"), required=False, max_length=40)
     person = forms.ChoiceField(label=_("Who"), required=False)
     first_on = forms.DateField(label=_("From"), required=False, widget=_a_day())
     last_on = forms.DateField(label=_("To"), required=False, widget=_a_day())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from deqi.actions.clinics import ClinicSettings
 from deqi.plan import policy_names
 from deqi.web.places import country_choices, time_zone_choices
+from deqi.web.words import WordsField
 
 
 def policy_choices() -> list[tuple[str, str]]:
@@ -21,13 +22,13 @@ def policy_choices() -> list[tuple[str, str]]:
 class ClinicForm(forms.Form):
     """What a manager decides about a clinic."""
 
-    name = forms.CharField(label=_("Name of the clinic"), max_length=200)
+    name = WordsField(label=_("Name of the clinic"), max_length=200)
     country = forms.ChoiceField(
         label=_("Country"),
         choices=country_choices,
         help_text=_("Its emergency number is shown to patients."),
     )
-    jurisdiction = forms.CharField(
+    jurisdiction = WordsField(
         label=_("State or region that licenses"),
         max_length=80,
         required=False,

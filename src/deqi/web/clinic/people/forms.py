@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from deqi.actions.licences import Given
 from deqi.store.addresses import MAX_ADDRESS
 from deqi.store.models import Licence, Membership
+from deqi.web.words import WordsField
 
 
 class AddressForm(forms.Form):
@@ -31,7 +32,7 @@ class RoleForm(forms.Form):
 class WhyForm(forms.Form):
     """A reason, for the audit."""
 
-    why = forms.CharField(label=_("Reason"), max_length=300)
+    why = WordsField(label=_("Reason"), max_length=300)
 
 
 class LicenceForm(forms.Form):
@@ -42,14 +43,14 @@ class LicenceForm(forms.Form):
         choices=Licence.Kind.choices,
         help_text=_("A licence is given by an authority, a certification by a professional body."),
     )
-    number = forms.CharField(label=_("Number"), max_length=80)
-    body = forms.CharField(label=_("Given by"), max_length=200)
-    jurisdiction = forms.CharField(label=_("Valid in"), max_length=80)
+    number = WordsField(label=_("Number"), max_length=80)
+    body = WordsField(label=_("Given by"), max_length=200)
+    jurisdiction = WordsField(label=_("Valid in"), max_length=80)
     valid_until = forms.DateField(
         label=_("Last day on which it is valid"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    supervisor = forms.CharField(label=_("Supervisor"), max_length=120, required=False)
+    supervisor = WordsField(label=_("Supervisor"), max_length=120, required=False)
 
     def given(self) -> Given:
         """The valid form as a value."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from deqi.records import AdverseEvent, Needling, Severity, Visit
 from deqi.track import read_adverse_kinds
 from deqi.web.clinic.visits.scores import pain_between, pain_boxes, pain_initial, read_pain
+from deqi.web.words import WordsField
 
 EVENT = "event_"
 NOTHING, SOMETHING = "nothing", "something"
@@ -41,7 +42,7 @@ class AfterForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    reaction = forms.CharField(
+    reaction = WordsField(
         label=gettext_lazy("In words"),
         required=False,
         max_length=600,

@@ -20,6 +20,7 @@ from deqi.web.clinic.enrolment.forms import KeyedForm
 from deqi.web.clinic.visits.after_fields import AfterForm, after_initial
 from deqi.web.clinic.visits.needling_fields import NeedlingForm, needling_initial
 from deqi.web.clinic.visits.scores import pain_between, pain_boxes, pain_initial, read_pain
+from deqi.web.words import WordsField
 
 FLAG = "flag_"
 NEWS = [(Answer.NO.value, _("No, nothing new")), (Answer.YES.value, _("Yes, something is new"))]
@@ -49,7 +50,7 @@ class VisitForm(NeedlingForm, AfterForm):
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    note = forms.CharField(
+    note = WordsField(
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -101,7 +102,7 @@ class VisitForm(NeedlingForm, AfterForm):
 class RecordForm(VisitForm, KeyedForm):
     """A new visit: what is new is asked through before anything else counts."""
 
-    news = forms.CharField(
+    news = WordsField(
         label=_("What is new?"),
         required=False,
         max_length=1000,
@@ -166,7 +167,7 @@ class RecordForm(VisitForm, KeyedForm):
 class AmendForm(VisitForm):
     """A visit as it stands, to be corrected."""
 
-    why = forms.CharField(
+    why = WordsField(
         label=_("Why is this changed?"),
         required=False,
         max_length=300,

@@ -17,6 +17,7 @@ from deqi.exchange.needling import (
 )
 from deqi.exchange.placed_points import Placed, least_needles, read_placed, shared, write_placed
 from deqi.records import Answer, Needling, OutsideMeaningError, PointNeedled, Side
+from deqi.web.words import WordsField
 
 SIDES = [
     ("", gettext_lazy("not recorded")),
@@ -53,14 +54,14 @@ def _number(label: Any, most: float, *, least: float = 0) -> forms.FloatField:
     )
 
 
-def _words(label: Any, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=300, help_text=help_text)
+def _words(label: Any, help_text: Any = "") -> WordsField:
+    return WordsField(label=label, required=False, max_length=300, help_text=help_text)
 
 
 class PointsForm(forms.Form):
     """Points, and the side and depth of those that name none of their own."""
 
-    points = forms.CharField(
+    points = WordsField(
         label=gettext_lazy("Points"),
         required=False,
         max_length=1500,

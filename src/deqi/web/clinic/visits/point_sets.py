@@ -25,19 +25,20 @@ from deqi.web.clinic.visits.checking import check
 from deqi.web.clinic.visits.needling_fields import PointsForm
 from deqi.web.finding import find_clinic
 from deqi.web.middleware import Request
+from deqi.web.words import WordsField
 
 
 class SetForm(PointsForm, KeyedForm):
     """A new set."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the set"), max_length=80)
+    name = WordsField(label=gettext_lazy("Name of the set"), max_length=80)
     field_order = ("name", "points", "side", "depth_mm")
 
 
 class NameForm(forms.Form):
     """Another name."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the set"), max_length=80)
+    name = WordsField(label=gettext_lazy("Name of the set"), max_length=80)
 
 
 def live_sets(clinic: Clinic) -> QuerySet[PointSet]:
