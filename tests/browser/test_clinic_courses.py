@@ -81,6 +81,28 @@ def test_everything_on_the_list_is_reached_with_the_keyboard(browser, live_serve
         page.wait_for_url(f"**{wanted}")
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_seldom_needed_of_a_course_is_opened_with_the_keyboard(
+    browser, live_server, clinic, width, looked_at
+):
+    (episode,) = make_courses(clinic, 2)[:1]
+    with page_of(browser, live_server.url, make_licensed(clinic), width=width) as page:
+        page.goto(reverse("course", args=[clinic.pk, episode.pk]))
+        export = page.get_by_role("link", name="Export")
+        assert not export.is_visible()
+        shown = page.locator("main .actions").first.locator(":scope > a, :scope > details")
+        assert shown.count() == 4
+        page.locator(".more > summary").focus()
+        page.keyboard.press("Enter")
+        assert export.is_visible()
+        looked_at(page, f"course-more-{width}")
+        assert faults_of(page) == []
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/doctor/")
+
+
 def test_at_200_per_cent_nothing_is_cut_off(browser, live_server, clinic):
     made = make_courses(clinic, 3)
     with page_of(browser, live_server.url, make_licensed(clinic), width=640) as page:

@@ -17,6 +17,7 @@ from deqi.screen import known_red_flags
 from deqi.store.courses import course_of, facts_of
 from deqi.store.models import Alarm, AuditRow, Record
 from deqi.store.records import VISIT, add_record, history_of
+from tests.web.courses import keep_example
 from tests.web.people import (
     NOW,
     logged_in,
@@ -359,6 +360,15 @@ def test_a_visit_that_did_not_take_place_is_marked_and_can_still_be_read(client,
     assert "wrong patient" in text
     assert client.get(_at("visit_amend", episode, row.key)).status_code == 404
     assert "Did not take place" in client.get(_at("visits", episode)).content.decode()
+
+
+def test_the_newest_visit_is_listed_first(client, episode):
+    keep_example(episode)
+    text = client.get(_at("visits", episode)).content.decode()
+    rows = Record.objects.filter(episode=episode, kind=VISIT).order_by("-at")
+    shown = [text.index(_at("visit", episode, row.key)) for row in rows]
+    assert len(shown) > 2
+    assert shown == sorted(shown)
 
 
 def test_each_look_at_visits_is_in_the_audit(client, episode):

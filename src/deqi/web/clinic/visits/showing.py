@@ -57,13 +57,12 @@ class Row:
 
 
 def listed(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
-    """Every visit with what was done."""
+    """Every visit with what was done, the newest first."""
     found = find_episode(clinic, episode)
     now = timezone.now()
     reading(request.actor, Permission.READ_COURSE, found, "visits.read", now=now)
     rows = [_row(version.key, version.value) for version in current_records(found, VISIT)]
-    withdrawn = _withdrawn(found)
-    context = _context(found) | {"rows": rows, "withdrawn": withdrawn}
+    context = _context(found) | {"rows": rows[::-1], "withdrawn": _withdrawn(found)[::-1]}
     return render(request, "clinic/visits/list.html", context)
 
 
