@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -11,18 +13,37 @@ from deqi.screen.outcome import Urgency
 from deqi.screen.rules import read_rules
 
 
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """The number that brings an ambulance in a country.
+
+    Attributes
+    ----------
+    country : two letters (ISO 3166-1).
+    number : as dialled there; text, since it may begin with 0.
+    sources : keys of those that say so, independent of each other.
+    checked : the day on which the number was last held against them.
+    """
+
+    country: str
+    number: str
+    sources: tuple[str, ...]
+    checked: date
+
+
 def emergency_number(country: str) -> str | None:
     """The number that brings an ambulance in a country (ISO 3166-1); None if it is not known.
 
-    Only numbers that were read somewhere are in the table; a page without one says "your local
-    emergency number".
+    Only numbers that several sources agree on are in the table; a page without one says "your
+    local emergency number".
 
     Examples
     --------
     >>> emergency_number("ES"), emergency_number("US"), emergency_number("AQ")
     ('112', '911', None)
     """
-    return _numbers().get(country.upper())
+    found = read_emergency_numbers().get(country.upper())
+    return None if found is None else found.number
 
 
 def urgency_of(red_flags: Iterable[str]) -> Urgency | None:
@@ -39,6 +60,20 @@ def urgency_of(red_flags: Iterable[str]) -> Urgency | None:
 
 
 @cache
-def _numbers() -> dict[str, str]:
+def read_emergency_numbers() -> dict[str, EmergencyNumber]:
+    """Every number of the table by its country, with its sources.
+
+    >>> read_emergency_numbers()["AU"].number
+    '000'
+    """
     text = (files("deqi.screen") / "emergency_numbers.csv").read_text(encoding="utf-8")
-    return {row["country"]: row["number"] for row in csv.DictReader(text.splitlines())}
+    return {row["country"]: _number(row) for row in csv.DictReader(text.splitlines())}
+
+
+def _number(row: dict[str, str]) -> EmergencyNumber:
+    return EmergencyNumber(
+        country=row["country"],
+        number=row["number"],
+        sources=tuple(row["sources"].split("; ")),
+        checked=date.fromisoformat(row["checked"]),
+    )

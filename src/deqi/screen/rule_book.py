@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from deqi.screen.emergency import EmergencyNumber, read_emergency_numbers
 from deqi.screen.outcome import Certainty, Outcome
 from deqi.screen.rules import MedicineName, Permission, Rule, RuleBook, read_rules
 
@@ -43,6 +44,20 @@ licensed person who can check every row. It does not diagnose, and it does not r
 one technique or one patch of skin | `treat_with_precautions` |
 | routine | `treat_with_precautions` |
 | raises the weight of others | `treat`: a note |
+"""
+
+_ON_EMERGENCY_NUMBERS = """\
+## Emergency numbers
+
+What a patient's pages say to call, by the country of the practice. A number stands here only if at
+least two sources that do not depend on each other name it; patients of a practice in any other
+country read "your local emergency number".
+
+In Europe, but for the United Kingdom, it is 112 also where an ambulance has a number of its own:
+112 is right beyond the border too, where a patient may live or travel. In Austria [rtr112],
+Liechtenstein [liechtenstein112], Norway [nkom112] and Switzerland [chch112] the police answer it
+and call the ambulance; directly, it is 144, in Norway 113. In India 112 is the national number, and
+states still keep 108 for ambulances [dnaindia112].
 """
 
 
@@ -97,6 +112,7 @@ def _sections(rules: RuleBook) -> Iterator[str]:
     for standing in rules.standing:
         yield f"- {standing.rule} {_cited(standing.sources)} ({standing.certainty})"
     yield ""
+    yield from _emergency_numbers(read_emergency_numbers().values())
 
 
 def _table(title: str, rules: Iterable[Rule]) -> Iterator[str]:
@@ -148,6 +164,15 @@ def _permission_table(rows: Iterable[Permission]) -> Iterator[str]:
         when = f"{row.subject}: {row.state}"
         source = f"{_cited(row.sources)} ({row.certainty})"
         yield _line(f"`{row.id}`", when, f"`{row.outcome}`", row.sentence, source)
+    yield ""
+
+
+def _emergency_numbers(numbers: Iterable[EmergencyNumber]) -> Iterator[str]:
+    yield _ON_EMERGENCY_NUMBERS
+    yield "| country | number | source | checked on |"
+    yield "|---|---|---|---|"
+    for one in numbers:
+        yield _line(one.country, one.number, _cited(one.sources), one.checked.isoformat())
     yield ""
 
 
