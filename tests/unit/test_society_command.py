@@ -35,6 +35,13 @@ def test_each_line_gets_one_in_the_same_order(tmp_path: Path, capsys: Run) -> No
     assert answers[1]["reasons"][0]["found"] == "020 7946 0123"
 
 
+def test_the_society_s_own_host_may_be_named(tmp_path: Path, capsys: Run) -> None:
+    line = '{"id": 1, "text": "Write to kim@care.example."}\n'
+    for options, decision in (([], "hold"), (["--own-host", "care.example"], "publish")):
+        assert main(["society", "judge", written(tmp_path, line), *options]) == 0
+        assert json.loads(capsys.readouterr().out)["decision"] == decision
+
+
 def test_comments_come_from_standard_input(monkeypatch, capsys: Run) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(GOOD.encode())))
     assert main(["society", "judge", "-"]) == 0

@@ -51,12 +51,12 @@ def test_at_most_2_of_100_honest_comments_are_held():
     ("label", "wrong", "at_most"),
     [("advert", Decision.PUBLISH, 0.05), ("honest", Decision.HOLD, 0.015)],
 )
-@pytest.mark.parametrize("file", ["judged.jsonl", "judged2.jsonl"])
+@pytest.mark.parametrize("file", ["judged.jsonl", "judged2.jsonl", "judged4.jsonl"])
 def test_a_set_that_was_once_judged_blind_stays_within_its_bars(file, label, wrong, at_most):
     lines = [line for line in lines_of(file) if json.loads(line)["label"] == label]
     comments = read_comments([line.encode() for line in lines], file)
     misjudged = [c.text for c in comments if judge(c).decision is wrong]
-    assert len(comments) > 400
+    assert len(comments) > 300
     assert len(misjudged) <= at_most * len(comments), misjudged
 
 
@@ -229,6 +229,66 @@ def test_a_link_to_the_literature_or_a_public_body_is_shown(link):
 @pytest.mark.parametrize("words", ["the pain.Today it is gone", "of 5 cm.In the end", "e.g. this"])
 def test_a_forgotten_space_is_no_link(words):
     assert Code.LINK not in codes_of(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Write to desk@care.example.",
+        "See https://www.care.example/rules#3 first.",
+        "Forms are at forms.care.example/new",
+    ],
+)
+def test_the_society_s_own_addresses_may_be_named(words):
+    assert codes_of(words)
+    assert not judge(Comment("c", words), own=["www.care.example"]).reasons
+
+
+def test_a_single_address_of_the_society_opens_no_whole_host():
+    own = ["society@post.example"]
+    assert not judge(Comment("c", "Write to society@post.example."), own).reasons
+    assert judge(Comment("c", "Write to kim@post.example."), own).reasons
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "care.example.evil.example/x",
+        "https://care.example@evil.example",
+        "care.example/kim@evil.example",
+        "evil.example/?to=care.example",
+        "care.example/02079460123",
+    ],
+)
+def test_the_society_s_own_address_hides_nobody_else_s(words):
+    assert judge(Comment("c", f"Look at {words} now."), own=["care.example"]).reasons
+
+
+@pytest.mark.parametrize("name", ["privacy@site.example.org", "k.lind@pain.ac.uk"])
+def test_the_address_of_an_office_or_university_is_nobody_s_advert(name):
+    assert Code.CONTACT_DETAILS not in codes_of(f"The form goes to {name} by Monday.")
+    assert Code.CONTACT_DETAILS in codes_of("The form goes to booking@site.example.org by Monday.")
+
+
+def test_the_number_of_an_office_is_no_advert_unless_one_who_treats_is_beside_it():
+    assert not codes_of("Call the hospital switchboard, 020 7946 0123.")
+    assert codes_of("Skip the hospital switchboard, my clinic is at 020 7946 0123.")
+
+
+def test_who_is_named_beside_a_town_is_advised_unless_something_is_discussed():
+    assert codes_of("A fair text. I know only one who can: Elaine Thurlby in Norwich.")
+    assert not codes_of("A fair text. Elaine Thurlby in Norwich measured it in 40 people.")
+    assert not codes_of("Hello, I'm Elaine Thurlby, a midwife from Norwich.")
+
+
+def test_who_says_that_it_did_not_help_praises_nobody():
+    praise = "I went to Dr. Amsel in Graz, ten visits."
+    assert codes_of(praise)
+    assert not codes_of(f"{praise} It did not help and I stopped.")
+
+
+def test_words_alone_hold_no_comment():
+    assert not codes_of("best cheap clinic treatment acupuncture wellness")
 
 
 def test_an_old_member_is_trusted_with_a_link():

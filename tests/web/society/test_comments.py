@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -178,3 +179,11 @@ def test_a_comment_is_written_from_the_page_and_read_there(post):
     page = client.post(address, {"text": GOOD, "key": str(uuid4())}, follow=True)
     assert "12 of 20 courses" in page.content.decode()
     assert count_comments([post.pk], actor_of(None).person) == {post.pk: 1}
+
+
+def test_the_society_s_own_address_may_be_named(post, settings):
+    words = "Side effects are reported by the form at https://{}/report, please."
+    settings.DEQI = replace(settings.DEQI, base_url="https://care.example")
+    author = make_society_member()
+    assert _write(author, post, words.format("care.example")).state == "published"
+    assert _write(author, post, words.format("needles.example")).state == "held"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -142,11 +144,17 @@ def reasons_against(comment: Comment, words: str, now: datetime) -> tuple[Reason
             account_created_at=author.made_at,
             member=True,
             earlier_posts=tuple(EarlierPost(text, at) for text, at in earlier),
-        )
+        ),
+        own=own_addresses(),
     )
     if not author.member.is_trusted:
         return judgement.reasons
     return tuple(reason for reason in judgement.reasons if reason.code is Code.CONTACT_DETAILS)
+
+
+def own_addresses() -> tuple[str, str]:
+    """Host and mail address of the society's site, which anybody may name in a comment."""
+    return settings.DEQI.host, parseaddr(settings.DEQI.mail_from)[1]
 
 
 def _put(comment: Comment, words: str, now: datetime) -> None:

@@ -23,3 +23,11 @@ def add_society(commands: Commands[argparse.ArgumentParser]) -> None:
         help="a JSON object a line: id, post_title, text, and what is known of the author; "
         "'-' reads from standard input",
     )
+    judge.add_argument(
+        "--own-host",
+        metavar="HOST",
+        action="append",
+        default=[],
+        help="a site of the society itself, such as society.example.org: its links and mail "
+        "addresses are nobody's contact details; can be given again",
+    )

@@ -16,7 +16,7 @@ STANDARD_INPUT = "-"
 def run(arguments: Namespace) -> None:
     """Read every comment before the first is judged: a bad line stops it all."""
     for comment in read_comments(_lines(arguments.comments), Path(arguments.comments).name):
-        sys.stdout.write(write_judgement(judge(comment)) + "\n")
+        sys.stdout.write(write_judgement(judge(comment, arguments.own_host)) + "\n")
 
 
 def _lines(place: str) -> list[bytes]:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import pairwise
 
 from deqi.society.comments.cue import read_cue
 from deqi.society.comments.phrases import PhraseIndex
@@ -20,7 +19,9 @@ SHARE_COPIED = 0.6
 MIN_SMALL_WORDS, MAX_SMALL_WORDS = 10, 300
 LIKENESS_OF_SMALL_WORDS = 0.88
 N_EXCHANGED = 3  # one odd synonym may be meant
-N_REPEATED, SHARE_REPEATED = 4, 0.3  # of a pair of words in a text written for search engines
+# In a text written for search engines most of the words that tell something come again; letters by
+# which two words are taken for one, fewest telling words, share of those that come again.
+N_STEM, MIN_TELLING, SHARE_REPEATED = 5, 10, 0.6
 _WORD = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -72,22 +73,18 @@ def tortured_places(plain: Plain) -> Iterator[tuple[int, int]]:
 
 
 def repeated_places(plain: Plain) -> Iterator[tuple[int, int]]:
-    """Where the same two words stand, if much of a text is made of them.
+    """Where words stand that come again, if most of a text is made of such words.
 
     >>> from deqi.society.comments.plain import undisguise
     >>> len(list(repeated_places(undisguise("Back pain? " * 4 + "We treat back pain."))))
-    5
+    10
     """
-    pairs = list(pairwise(plain.tokens))
-    counts = Counter((first, second) for (first, _), (second, _) in pairs)
-    often = {pair for pair, n in counts.items() if _is_repeated(pair, n, len(pairs))}
-    for (first, start), (second, begin) in pairs:
-        if (first, second) in often:
-            yield start, begin + len(second)
-
-
-def _is_repeated(pair: tuple[str, str], n: int, n_pairs: int) -> bool:
-    return n >= N_REPEATED and 2 * n >= SHARE_REPEATED * n_pairs and all(map(str.isalpha, pair))
+    small = read_small_words()
+    telling = [(w, at) for w, at in plain.tokens if len(w) >= N_STEM - 1 and w not in small]
+    counts = Counter(word[:N_STEM] for word, _ in telling)
+    again = [(word, at) for word, at in telling if counts[word[:N_STEM]] > 1 and word.isalpha()]
+    if len(telling) >= MIN_TELLING and len(again) >= SHARE_REPEATED * len(telling):
+        yield from ((at, at + len(word)) for word, at in again)
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from deqi.society.comments.accounts import is_trusted, posts_fast
 from deqi.society.comments.comment import Code, Comment, Judgement, Reason
 from deqi.society.comments.copies import is_copied, is_reworded, tortured_places
 from deqi.society.comments.links import handle_places, link_places, mail_places
+from deqi.society.comments.own import without_own
 from deqi.society.comments.plain import Plain, undisguise
 from deqi.society.comments.promotion import signs_of_promotion
 from deqi.society.comments.telephone import telephone_places
@@ -27,11 +28,12 @@ _TORTURED = "Usual terms are replaced by odd synonyms, as programs do. Write it 
 _FAST = "A new account that posts one comment after the other. A moderator looks first."
 
 
-def judge(comment: Comment) -> Judgement:
+def judge(comment: Comment, own: Collection[str] = ()) -> Judgement:
     """Whether a comment may be shown at once, with every reason against it.
 
     A long-standing member is trusted and needs no soft reason; contact details and promotion hold
-    whoever writes them.
+    whoever writes them. What belongs to `own`, hosts and mail addresses of the society itself, is
+    nobody's contact details.
 
     Examples
     --------
@@ -39,8 +41,10 @@ def judge(comment: Comment) -> Judgement:
     'hold'
     >>> judge(Comment("2", "We saw the same at the Charité in Berlin: 12 of 60 guessed.")).reasons
     ()
+    >>> judge(Comment("3", "Report it to post@our.example."), own=["our.example"]).reasons
+    ()
     """
-    plain = undisguise(comment.text)
+    plain = without_own(undisguise(comment.text), own)
     reasons = (*_contact(plain), *_promotion(plain, comment), *_soft_and_copied(plain, comment))
     if is_trusted(comment):
         reasons = tuple(reason for reason in reasons if not reason.code.is_soft)

@@ -43,7 +43,7 @@ def mail_places(plain: Plain) -> Iterator[Place]:
     if not _may_hold_mail(plain):
         return
     for found in _mail().finditer(plain.text):
-        if not _SITE.fullmatch(found[0]):
+        if not _SITE.fullmatch(found[0]) and not _is_office(found[0]):
             yield found.span()
 
 
@@ -94,10 +94,20 @@ def is_allowed(host: str) -> bool:
     (True, True, False)
     """
     labels = re.sub(_DOT, ".", host.lower()).strip(". ").split(".")
-    is_national = len(labels) > 2 and len(labels[-1]) == 2  # such as exeter.ac.uk
-    if labels[-1] in _PUBLIC or (is_national and labels[-2] in _PUBLIC):
+    if is_public(".".join(labels)):
         return True
     return any(".".join(labels[i:]) in read_allowed_hosts() for i in range(len(labels) - 1))
+
+
+def is_public(host: str) -> bool:
+    """Whether a host is of a public body or university by its ending.
+
+    >>> is_public("exeter.ac.uk"), is_public("ac.uk.example")
+    (True, False)
+    """
+    labels = host.lower().split(".")
+    is_national = len(labels) > 2 and len(labels[-1]) == 2
+    return labels[-1] in _PUBLIC or (is_national and labels[-2] in _PUBLIC)
 
 
 def _names_a_network(plain: Plain) -> bool:
@@ -119,6 +129,12 @@ def _may_hold_mail(plain: Plain) -> bool:
         or _MAY_BE_A_LINK.search(plain.text) is not None
         or any(word in _mail_words() for word, _ in plain.tokens)
     )
+
+
+def _is_office(address: str) -> bool:
+    """Whether an address is of an office that treats nobody: safety@, or one of a university."""
+    name, _, host = address.partition("@")
+    return name.lower() in read_toml("networks.toml")["offices"] or is_public(host)
 
 
 @cache
@@ -165,12 +181,13 @@ def _link() -> re.Pattern[str]:
 def _handle() -> re.Pattern[str]:
     table = read_toml("networks.toml")
     networks, unspaced = "|".join(table["networks"]), "|".join(table["networks_zh"])
-    label = r"(?:(?: ?(?:id|no|handle|channel|account|page|user(?:name)?|me|at|is|on))?\W{0,3})"
+    labels = "id|no|handle|channel|account|page|user(?:name)?|me|at|is|on|as|under"
+    label = rf"(?:(?: ?(?:{labels}))?\W{{0,3}})"
     handle = r"(?<![\w.@])(?:@|(?=[\w.]{0,40}[\d_]))[\w.]{3,40}"
     sure_label = r"(?: ?(?:id|user(?:name)?|handle)\b\W{0,3}| ?: ?)"
     return re.compile(
         rf"\b(?:{networks}){label}@[\w.]{{3,}}"
-        rf"|\b(?:{networks}){label}(?=[\w.]{{0,40}}[\d_])(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{4,}}\w"
+        rf"|\b(?:{networks}){label}(?=[\w.]{{0,40}}(?:[\d_]|\.\w))(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{4,}}\w"
         rf"|\b(?:{networks}|line){sure_label}@?(?=[\w.-]{{0,40}}[A-Za-z])[\w.-]{{3,40}}\w"
         rf"|\b(?-i:LINE)\W{{1,3}}(?=[\w.]{{0,40}}\d)(?=[\w.]{{0,40}}[A-Za-z])[\w.]{{5,40}}"
         rf"|(?:{unspaced})(?:号|同号|号码|ID|id)?[:是 ]{{0,3}}[A-Za-z\d][\w-]{{4,}}"

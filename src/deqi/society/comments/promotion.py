@@ -6,22 +6,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deqi.society.comments.copies import repeated_places
-from deqi.society.comments.cue import read_cue
+from deqi.society.comments.cue import Cue, read_cue
 from deqi.society.comments.links import link_places
 from deqi.society.comments.plain import Plain
 from deqi.society.comments.providers import (
     business_places,
     name_places,
     person_places,
-    signboard_places,
     street_places,
     town_places,
 )
+from deqi.society.comments.signboards import named_beside_town_places, signboard_places
+from deqi.society.comments.weighed_words import points_of_words, telling_places
 
 Place = tuple[int, int]
 
-POINTS_TO_HOLD = 4
+POINTS_TO_HOLD = 3.5
 MOST_FOR_A_DISCUSSION = 4
+MOST_DOUBTS = 2
+WORDS_SAY = "uses words that adverts use more often than discussions"
 MAX_SHOWN = 40  # letters of a disguised comment
 CUES = (
     "calls",
@@ -48,7 +51,7 @@ class Sign:
     """
 
     says: str
-    points: int
+    points: float
     places: tuple[Place, ...]
 
 
@@ -63,15 +66,27 @@ def signs_of_promotion(plain: Plain, title: str | None = None) -> tuple[Sign, ..
     ()
     """
     signs = (*_cue_signs(plain), *_name_signs(plain, title))
-    points = sum(sign.points for sign in signs) - points_for_discussing(plain)
-    return signs if points >= POINTS_TO_HOLD else ()
+    if not signs:
+        return ()
+    of_words = points_of_words(plain, title)
+    points = sum(sign.points for sign in signs) - points_for_discussing(plain) + of_words
+    if points < POINTS_TO_HOLD:
+        return ()
+    telling = tuple(telling_places(plain)) if of_words > 0 else ()
+    return (*signs, Sign(WORDS_SAY, of_words, telling)) if telling else signs
 
 
 def points_for_discussing(plain: Plain) -> int:
-    """How many different phrases of a comment speak to the matter: each takes a point away."""
-    places = read_cue("discussion").places(plain)
-    phrases = {plain.words[start:end].lower() for start, end in places}
-    return min(len(phrases), MOST_FOR_A_DISCUSSION)
+    """How many different phrases of a comment speak to the matter: each takes a point away.
+
+    One that says that it did not help takes two.
+    """
+    discussed = min(_n_different(read_cue("discussion"), plain), MOST_FOR_A_DISCUSSION)
+    return discussed + 2 * min(_n_different(read_cue("doubts"), plain), MOST_DOUBTS)
+
+
+def _n_different(cue: Cue, plain: Plain) -> int:
+    return len({plain.words[start:end].lower() for start, end in cue.places(plain)})
 
 
 def _cue_signs(plain: Plain) -> Iterator[Sign]:
@@ -95,6 +110,11 @@ def _disguises(plain: Plain, _: str | None) -> Iterator[Place]:
         yield 0, min(len(plain.text), MAX_SHOWN)
 
 
+def _named_in_town(plain: Plain, title: str | None) -> Iterator[Place]:
+    talk = (start for start, _ in read_cue("discussion").places(plain))
+    return named_beside_town_places(plain, title, frozenset(talk))
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A kind of name or place that a comment may hold: what is said of it, points, where it is."""
@@ -113,8 +133,9 @@ NAMES = (
     SOME_NAME,
     Name("names a town", 1, lambda plain, _: town_places(plain)),
     Name("sets somebody beside a town, as on a signboard", 2, signboard_places),
+    Name("names somebody and a town in a sentence that discusses nothing", 2, _named_in_town),
     Name("gives a street", 2, lambda plain, _: street_places(plain)),
     Name("links to a site that is not on the list", 2, lambda plain, _: link_places(plain)),
-    Name("says the same words again and again", 6, lambda plain, _: repeated_places(plain)),
+    Name("says the same words again and again", 10, lambda plain, _: repeated_places(plain)),
     Name("hides letters behind others that look alike", 2, _disguises),
 )

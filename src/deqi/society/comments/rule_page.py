@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from deqi.society.comments.accounts import LONG_STANDING, N_FAST, NEW
 from deqi.society.comments.comment import Code
 from deqi.society.comments.cue import read_cue
-from deqi.society.comments.promotion import CUES, MOST_FOR_A_DISCUSSION, NAMES, POINTS_TO_HOLD
+from deqi.society.comments.promotion import (
+    CUES,
+    MOST_DOUBTS,
+    MOST_FOR_A_DISCUSSION,
+    NAMES,
+    POINTS_TO_HOLD,
+)
 from deqi.society.comments.tables import allowed_host_rows, read_help_lines, read_identifiers
+from deqi.society.comments.weighed_words import MOST_AGAINST, MOST_FOR_WORDS
 
 _OPENING = f"""\
 # Comments
@@ -53,9 +60,13 @@ def _reasons() -> Iterator[str]:
 def _points() -> Iterator[str]:
     yield (
         "\n## Points of an advert\n\n"
-        f"Held from {POINTS_TO_HOLD} points on. Each different phrase that discusses the post "
-        f"takes a point away, at most {MOST_FOR_A_DISCUSSION}. The phrases are in "
-        "`deqi/society/comments/cues/*.toml`, by language.\n"
+        f"Held from {POINTS_TO_HOLD:g} points on. Each different phrase that discusses the post "
+        f"takes a point away, at most {MOST_FOR_A_DISCUSSION}; each that says that it did not help "
+        f"takes two, at most {2 * MOST_DOUBTS}. The phrases are in "
+        "`deqi/society/comments/cues/*.toml`, by language.\n\nEach word has a weight besides, "
+        "which the examples give (`weighed_words.csv`): what the words of a comment come to adds "
+        f"at most {MOST_FOR_WORDS:g} points, or takes at most {MOST_AGAINST:g} away. It counts "
+        "only beside a sign of this table.\n"
     )
     yield from ("| the comment | points | a second phrase |", "|---|---|---|")
     for cue in map(read_cue, CUES):

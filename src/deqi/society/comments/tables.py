@@ -120,6 +120,16 @@ def read_tortured_phrases() -> tuple[dict[str, str], ...]:
 
 
 @cache
+def read_weighed_words() -> tuple[dict[str, str], ...]:
+    """Words with the points that they add; `bench/society_words.py` makes the table of examples.
+
+    >>> sorted(read_weighed_words()[0])
+    ['points', 'word']
+    """
+    return tuple(_rows("weighed_words.csv"))
+
+
+@cache
 def read_telephone_words(treats: bool) -> tuple[str, ...]:
     """Words that announce a telephone number, or (`treats`) those who treat, who may have one.
 
@@ -128,7 +138,10 @@ def read_telephone_words(treats: bool) -> tuple[str, ...]:
     """
     table = read_toml("telephone_words.toml")
     return tuple(
-        word for key, words in table.items() for word in words if (key == "treats") == treats
+        word
+        for key, words in table.items()
+        for word in words
+        if key != "offices" and (key == "treats") == treats
     )
 
 

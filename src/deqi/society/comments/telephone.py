@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from deqi.society.comments.plain import Plain
-from deqi.society.comments.tables import read_help_lines, read_telephone_words
+from deqi.society.comments.tables import read_help_lines, read_telephone_words, read_toml
 from deqi.society.comments.written_numbers import MAX_DIGITS, Written, written_numbers
 
 MIN_DIGITS = 6  # local numbers begin at six digits
@@ -24,6 +24,8 @@ _IN_LETTERS = re.compile(
     r"(?<![\w.])(?:\+?1[ .-]?)?8(?:00|88|77|66|55|44|33)[ .-](?:[A-Z\d]-?){6,9}\b"
 )
 _NORTH_AMERICA = re.compile(r"\+?(?:1[ .-]*)?\(?[2-9]\d\d\)?[ ./-]*\d{3}[ ./-]*\d{4}")
+_PAIRS = re.compile(r"[1-9]\d(?:[ .]\d\d){3}")
+_BEHIND_A_NAME = re.compile(r"[A-Z\u00c0-\u00de]\w+\.?[,(] ?\(?$")
 _SCALE = "0123456789"  # the answers of a pain scale, one after the other
 
 
@@ -50,9 +52,18 @@ def is_telephone(written: Written, around: str) -> bool:
     n_digits = len(written.digits)
     if not MIN_DIGITS <= n_digits <= MAX_DIGITS or _are_help_lines(written):
         return False
-    if _has_its_shape(written) or _telephone_words(treats=False).search(around):
+    if _offices().search(around) and not _telephone_words(treats=True).search(around):
+        return False
+    if _has_its_shape(written) or _is_in_pairs_behind_a_name(written.raw, around):
+        return True
+    if _telephone_words(treats=False).search(around):
         return True
     return _may_be_one(written) and _telephone_words(treats=True).search(around) is not None
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(read_toml('telephone_words.toml')['offices'])})\b", re.I)
 
 
 def is_help_line(digits: str) -> bool:
@@ -86,6 +97,12 @@ def _has_its_shape(written: Written) -> bool:
         return n >= SURE_DIGITS + 1
     is_in_groups = n >= SURE_DIGITS and longest >= 3 and min(map(len, groups)) >= 2
     return is_in_groups or _NORTH_AMERICA.fullmatch(raw.strip()) is not None
+
+
+def _is_in_pairs_behind_a_name(raw: str, around: str) -> bool:
+    """Whether it is "Stavanger, 51 55 50 18": eight digits in pairs are much else elsewhere."""
+    before = around.partition("\n")[0]
+    return _PAIRS.fullmatch(raw.strip()) is not None and _BEHIND_A_NAME.search(before) is not None
 
 
 def _may_be_one(written: Written) -> bool:

@@ -17,6 +17,7 @@ _FIVE_DIGITS = re.compile(r"(?:\d\D{0,6}){5}")
 _SINGLE_BEHIND = re.compile(r"(?<=\d\d[ -])\d(?: \d){2,7}(?!\d)")
 _IN_WORDS = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _BETWEEN = re.compile(r"\b(?:and then|then|y luego|dann)\b")
+_LAST_LETTER = re.compile(r"(?<=\d)\s+[oil]$", re.IGNORECASE)  # a word: "01 29 o preguntando"
 _LETTERS_FOR_DIGITS = str.maketrans("oil", "011")
 
 
@@ -77,7 +78,7 @@ def _parts(raw: str) -> Iterator[str]:
     """Numbers that stand in one row. In words, a comma is a pause; in digits it parts two."""
     for part in [raw] if _IN_WORDS.search(raw) else re.split("[,;]", raw):
         is_too_long = len(as_digits(part)) > MAX_DIGITS
-        yield from re.split("[/|\n]", part) if is_too_long else [part]
+        yield from re.split("[/|\n]", part) if is_too_long else [_LAST_LETTER.sub("", part)]
 
 
 def _may_hold_a_number(plain: Plain) -> bool:
