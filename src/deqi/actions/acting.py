@@ -120,9 +120,11 @@ def _roles(account: Account) -> dict[str, frozenset[Role]]:
 
 
 def _society(account: Account) -> frozenset[Role]:
-    member = SocietyMember.objects.filter(
+    rows = SocietyMember.objects.filter(
         account=account, approved_at__isnull=False, ended_at__isnull=True
-    ).first()
+    )
+    # No more than is needed: the application is sealed, and opening it takes its time.
+    member = rows.only("is_reviewer", "is_moderator", "is_editor").first()
     if member is None:
         return frozenset()
     appointed = {

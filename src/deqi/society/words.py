@@ -48,9 +48,8 @@ def pieces_around(text: str, words: Sequence[str], width: int = 240) -> Iterator
     >>> list(pieces_around("Relief of low-back pain.", ["pain"]))
     [('Relief of low-back ', False), ('pain', True), ('.', False)]
     """
-    places = (match.span() for match in _WORD.finditer(text))
-    is_found = _finder(words)
-    found = (span for span in places if is_found(text[slice(*span)]))
+    is_found = _finder(tuple(words))
+    found = (match.span() for match in _WORD.finditer(text) if is_found(match[0]))
     first = next(found, (0, 0))
     at = begin = text.rfind(" ", 0, max(0, first[0] - width // 3)) + 1
     end = min(len(text), begin + width)
@@ -64,20 +63,17 @@ def pieces_around(text: str, words: Sequence[str], width: int = 240) -> Iterator
     yield text[at:end] + (" …" if end < len(text) else ""), False
 
 
-def _finder(sought: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a word of a text is one that is looked for; asked of hundreds of words a page."""
+@lru_cache(maxsize=8)
+def _finder(sought: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a word of a text is one that is looked for; asked of thousands of words a page."""
     beginnings, whole = tuple(filter(is_beginning, sought)), frozenset(sought)
 
+    @lru_cache(maxsize=10_000)
     def is_found(word: str) -> bool:
-        folded = _folded(word)
+        folded = fold(word)
         return folded in whole or folded.startswith(beginnings)
 
     return is_found
-
-
-@lru_cache(maxsize=20_000)
-def _folded(word: str) -> str:
-    return fold(word)
 
 
 def _plain(text: str) -> str:

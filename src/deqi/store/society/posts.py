@@ -44,8 +44,12 @@ class Wanted:
 
 def published(now: datetime) -> QuerySet[Post]:
     """What everybody reads at this moment, with author and tags."""
-    rows = Post.objects.filter(publish_at__lte=now, withdrawn_at__isnull=True)
-    rows = rows.select_related("author__member").defer(*_SEALED)
+    return with_author().filter(publish_at__lte=now, withdrawn_at__isnull=True)
+
+
+def with_author() -> QuerySet[Post]:
+    """All posts, with tags, and of their authors what they show."""
+    rows = Post.objects.select_related("author__member").defer(*_SEALED)
     return rows.prefetch_related("tags")
 
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from deqi.access import Permission, decide
 from deqi.actions.acting import SOCIETY, Actor, subject_of
 from deqi.store.models import Post
+from deqi.store.society.posts import with_author
 
 
 def find_own_post(actor: Actor, post: UUID) -> Post:
@@ -24,8 +25,7 @@ def find_post(actor: Actor, slug: str, now: datetime) -> Post:
     """A post by its address: one that was published once, or one's own draft."""
     if slugify(slug, allow_unicode=True) != slug:  # nothing else was ever given as an address
         raise Http404
-    rows = Post.objects.select_related("author__member").prefetch_related("tags")
-    post = get_object_or_404(rows, slug=slug)
+    post = get_object_or_404(with_author(), slug=slug)
     if not (was_published(post, now) or is_own(actor, post)):
         raise Http404
     return post
