@@ -223,7 +223,7 @@ def test_what_was_not_asked_makes_the_plan_provisional(planned):
 
 
 def test_an_expired_licence_makes_the_plan_provisional(planned):
-    ended = "The recorded licence ended on 2026-02-01. Its holder does not needle."
+    ended = "The recorded licence ended on 1 February 2026. Its holder does not needle."
     expired = Reason(
         *("licence_expired", ended, ("cmsncd3033",), Urgency.SAME_DAY, True),
         Outcome.TREAT_WITH_PRECAUTIONS,

@@ -143,7 +143,7 @@ def test_a_doctors_no_fails_the_screen_of_a_healthy_person() -> None:
     )
     outcome = screen(course, TODAY)
     assert outcome.outcome is Outcome.ASK_DOCTOR_FIRST
-    assert "2026-02-01" in outcome.reasons[0].sentence
+    assert "1 February 2026" in outcome.reasons[0].sentence
 
 
 def test_cancer_long_ago_may_be_treated_once_a_doctor_agreed_and_the_reason_stays() -> None:
@@ -151,7 +151,7 @@ def test_cancer_long_ago_may_be_treated_once_a_doctor_agreed_and_the_reason_stay
     outcome = screen(course, TODAY)
     assert outcome.outcome is Outcome.TREAT_WITH_PRECAUTIONS
     assert outcome.reasons[0].item == "cancer_history"
-    assert "2026-02-01" in outcome.reasons[0].sentence
+    assert "1 February 2026" in outcome.reasons[0].sentence
 
 
 def test_what_to_mind_is_said_when_the_doctor_agreed_to_needle_with_a_bleeding_disorder() -> None:
@@ -166,7 +166,7 @@ def test_an_expired_licence_is_a_reason_and_not_a_referral_of_the_patient() -> N
     assert not outcome.failed
     assert outcome.reasons[0].item == "licence_expired"
     assert outcome.reasons[0].is_positive
-    assert "2026-03-01" in outcome.reasons[0].sentence
+    assert "1 March 2026" in outcome.reasons[0].sentence
     assert "licence" not in outcome.unanswered
 
 

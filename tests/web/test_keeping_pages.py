@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 from zipfile import ZipFile
 
@@ -19,12 +21,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+import deqi
 from deqi.actions.acting import actor_of
 from deqi.actions.diary import entry_now, write_entry
 from deqi.actions.erasure import Reason, erase
 from deqi.actions.exporting import export_clinic
 from deqi.store.audit import open_details
 from deqi.store.models import AuditRow, Patient
+from deqi.web.clinic.keeping.acts import ACTS
 from tests.web.people import (
     NOW,
     PASSWORD,
@@ -181,7 +185,7 @@ def test_backups_that_are_older_are_named(manager, old, settings, tmp_path):
     )
     line = '{"made_at": "2026-01-05T02:00:00+00:00", "file": "/b/monday.deqi", "digest": "x"}\n'
     (tmp_path / "backups.jsonl").write_text(line)
-    assert "monday.deqi (2026-01-05)" in manager.get(_of(old, "erase_patient")).text
+    assert "monday.deqi (5 January 2026)" in manager.get(_of(old, "erase_patient")).text
 
 
 def test_the_audit_names_who_did_what_to_whom(manager, patient):
@@ -203,7 +207,7 @@ def test_a_log_in_that_failed_stands_in_the_audit_of_who_was_tried(manager, pati
     _try(patient.account.email)
     row = AuditRow.objects.get(action="account.log_in_failed")
     assert (row.actor, row.role, row.subject) == (patient.account.pk, "visitor", "password")
-    assert "account.log_in_failed" in _audit_page(manager, patient.clinic)
+    assert "A log-in failed" in _audit_page(manager, patient.clinic)
 
 
 def test_a_wrong_code_after_the_right_password_stands_there_too(manager, patient):
@@ -220,22 +224,49 @@ def test_an_address_that_nobody_has_is_kept_nowhere_and_seen_by_who_keeps_the_si
     row = AuditRow.objects.get(action="account.log_in_failed")
     assert row.actor is None
     assert "nobody-of-ours" not in f"{row.subject} {open_details(row, None)}"
-    assert "account.log_in_failed" not in _audit_page(manager, clinic)
+    assert "A log-in failed" not in _audit_page(manager, clinic)
     keeper = make_member(clinic, "manager")
     keeper.is_site_administrator = True
     keeper.save()
-    assert "account.log_in_failed" in _audit_page(logged_in(keeper), clinic)
+    assert "A log-in failed" in _audit_page(logged_in(keeper), clinic)
 
 
 def test_a_log_in_that_failed_elsewhere_is_nothing_to_this_clinic(manager, clinic):
     _try(make_member(make_clinic("Elsewhere")).email)
-    assert "account.log_in_failed" not in _audit_page(manager, clinic)
+    assert "A log-in failed" not in _audit_page(manager, clinic)
 
 
 def test_a_flood_of_log_ins_is_turned_away_before_the_audit(patient):
     for _ in range(9):
         _try(patient.account.email)
     assert AuditRow.objects.filter(action="account.log_in_failed").count() == 5
+
+
+def test_the_audit_says_in_words_what_was_done(manager, patient):
+    text = _audit_page(manager, patient.clinic)
+    assert "<td>Wrote in the diary</td>" in text
+    assert "<td>diary.write</td>" not in text
+
+
+def _acts_of(folder):
+    """Every name of an act that the code of the clinic gives to the audit."""
+    for path in sorted(Path(deqi.__file__).parent.joinpath(folder).rglob("*.py")):
+        if "society" in path.parts:
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(call, "func", None), "id", "")
+            if name in {"changing", "reading", "note_of_account", "_note", "Act"}:
+                yield from (
+                    one.value
+                    for one in call.args
+                    if isinstance(one, ast.Constant) and "." in str(one.value)
+                )
+
+
+def test_every_act_of_the_clinic_has_words():
+    named = {*_acts_of("actions"), *_acts_of("web")}
+    assert len(named) > 50
+    assert named - set(ACTS) == set()
 
 
 def test_the_audit_of_one_patient_is_found_by_code_and_the_code_stands_in_no_address(
@@ -246,7 +277,7 @@ def test_the_audit_of_one_patient_is_found_by_code_and_the_code_stands_in_no_add
     answer = manager.post(path, {"code": "P-014", "person": "", "first_on": "", "last_on": ""})
     assert "P-014" not in answer.headers["Location"]
     page = manager.get(answer.headers["Location"])
-    assert {told.code for told in page.context["rows"]} == {"P-014"}
+    assert {line.told.code for line in page.context["rows"]} == {"P-014"}
     assert "no patient&#x27;s code here" in manager.post(path, {"code": "P-9"}).text
 
 
@@ -257,7 +288,7 @@ def test_the_audit_is_paged_by_number_so_that_new_rows_shift_nothing(manager, pa
     first = manager.get(path)
     second = manager.get(f"{path}?{first.context['older']}")
     assert len(first.context["rows"]) == 50
-    seen = [told.row.number for told in (*first.context["rows"], *second.context["rows"])]
+    seen = [line.told.row.number for line in (*first.context["rows"], *second.context["rows"])]
     assert seen == sorted(set(seen), reverse=True)
 
 
@@ -286,7 +317,7 @@ def test_of_an_erased_patient_the_audit_says_erased(manager, old):
         now=timezone.now(),
     )
     page = manager.get(reverse("audit", args=[old.clinic_id]), {"patient": old.pk})
-    assert {told.details for told in page.context["rows"]} == {"erased"}
+    assert {line.told.details for line in page.context["rows"]} == {"erased"}
     assert "Kim Example" not in page.text
 
 

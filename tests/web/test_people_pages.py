@@ -166,7 +166,7 @@ def test_a_licence_turned_down_needs_a_reason_and_counts_no_more(clinic, manager
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"valid_until": "2020-01-01"}, "It ended on 2020-01-01"),
+        ({"valid_until": "2020-01-01"}, "It ended on 1 January 2020"),
         ({"valid_until": "soon"}, "Enter a valid date"),
         ({"number": ""}, "This field is required"),
     ],

@@ -7,6 +7,7 @@ from datetime import date
 from deqi.access.decision import Decision, Why
 from deqi.access.permission import Permission
 from deqi.access.person import Person, Role, Subject
+from deqi.records.dates import day
 
 
 def decide(person: Person, permission: Permission, subject: Subject, today: date) -> Decision:
@@ -69,7 +70,7 @@ def _by_licence(person: Person, subject: Subject, today: date) -> Decision:
     if until < today:
         return Decision(
             Why.LICENCE_ENDED,
-            f"Your licence ended on {until.isoformat()}. Hand in the renewed one under Licence, "
+            f"Your licence ended on {day(until)}. Hand in the renewed one under Licence, "
             "and ask a manager of the clinic to confirm it.",
         )
     return Decision(Why.ALLOWED)

@@ -17,6 +17,7 @@ from deqi.actions.change import changing
 from deqi.actions.facts import change_facts
 from deqi.actions.resending import hold, kept_under, key_of_sent
 from deqi.records import DeqiError, Score, Treatment
+from deqi.records.dates import day
 from deqi.store.alarms import open_alarms
 from deqi.store.courses import facts_of, facts_version
 from deqi.store.facts import CourseFacts
@@ -195,7 +196,8 @@ def write_treatment(
     """Other care beside the visits."""
     if treatment.to_on is not None and treatment.to_on < treatment.from_on:
         raise EnrolmentError(
-            f"The treatment ends on {treatment.to_on}, before it began on {treatment.from_on}. "
+            f"The treatment ends on {day(treatment.to_on)}, before it began on "
+            f"{day(treatment.from_on)}. "
             "Correct one of the two."
         )
     on = treatment.from_on

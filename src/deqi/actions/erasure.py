@@ -11,6 +11,7 @@ from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing, local_today
 from deqi.records import DeqiError
+from deqi.records.dates import day
 from deqi.store.audit import open_details
 from deqi.store.erasing import Gone, empty_traces, kept_until, take_away
 from deqi.store.models import AuditRow, Patient
@@ -85,7 +86,7 @@ def _check(patient: Patient, now: datetime) -> None:
     first = erasable_from(patient)
     if local_today(patient, now) < first:
         raise ErasureError(
-            f"The record has to be kept until {kept_until(patient)}: "
+            f"The record has to be kept until {day(kept_until(patient))}: "
             f"{patient.clinic.retention_years} years after the last care. It can be erased from "
-            f"{first} on. Nothing was changed."
+            f"{day(first)} on. Nothing was changed."
         )

@@ -11,6 +11,7 @@ from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing, local_today
 from deqi.records import DeqiError
+from deqi.records.dates import day
 from deqi.store.fits import open_episodes, want_fits
 from deqi.store.letters import Contents, put_letter
 from deqi.store.models import Account, Clinic, Licence, Membership
@@ -165,7 +166,7 @@ def _check(given: Given, clinic: Clinic, now: datetime) -> None:
     today = local_today(clinic, now)
     if given.valid_until < today:
         raise LicenceError(
-            f"It ended on {given.valid_until.isoformat()}, and today is {today.isoformat()}. Hand "
+            f"It ended on {day(given.valid_until)}, and today is {day(today)}. Hand "
             "in one that is valid."
         )
     if clinic.asks_for_supervisor and not given.supervisor:

@@ -17,6 +17,7 @@ from deqi.actions.stops import StoppedError, check_news, what_stops
 from deqi.exchange.visits import TIME_IF_NOT_GIVEN
 from deqi.exchange.write_folder import visit_cells
 from deqi.records import Answer, DeqiError, Visit
+from deqi.records.dates import day
 from deqi.store.courses import course_of
 from deqi.store.fits import want_fit
 from deqi.store.models import Episode, Patient, Record
@@ -201,7 +202,7 @@ def _check_moment(episode: Episode, visit: Visit, now: datetime, but: UUID | Non
     began_on = local_today(episode, episode.opened_at)
     if visit.on < began_on:
         raise VisitError(
-            f"This lies before the episode, which began here on {began_on}. Correct the day."
+            f"This lies before the episode, which began here on {day(began_on)}. Correct the day."
         )
     others = Record.objects.filter(episode=episode, kind=VISIT, at=visit.at, is_current=True)
     if but is not None:

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from math import floor
 
 from deqi.infer.results import Interval
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
+from deqi.records.dates import day as day
 
 ROUNDING = 1e-9  # 100 * 0.29 is a hair under 29
 
@@ -87,12 +81,3 @@ def counted(n: int, thing: str) -> str:
     ('1 pain score', '0 days')
     """
     return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
-
-
-def day(on: date) -> str:
-    """A date as people say it.
-
-    >>> day(date(2026, 3, 9))
-    '9 March 2026'
-    """
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"

@@ -6,12 +6,10 @@ from datetime import date
 
 from deqi.infer.results import Interval
 from deqi.plan.reasons import percent as percent  # one rounding for reasons and pages
+from deqi.records.dates import MONTHS
+from deqi.records.dates import day as day
 from deqi.track import Timeline
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)  # what fits under an axis
 NO_CHANGE_BELOW = 0.05  # points: what one decimal shows as 0.0
 HOURS_UP_TO = 48  # longer times are told in days
@@ -25,15 +23,6 @@ def number(x: float) -> str:
     """
     text = f"{x:.1f}"
     return "0.0" if text == "-0.0" else text
-
-
-def day(on: date) -> str:
-    """A date with its year.
-
-    >>> day(date(2026, 5, 3))
-    '3 May 2026'
-    """
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def short_day(on: date) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from deqi.records import Course, Credential
+from deqi.records.dates import day
 from deqi.screen.facts import Facts, credential_state, doctor_state, gather_facts
 from deqi.screen.outcome import Outcome, Reason, ScreenOutcome, Urgency
 from deqi.screen.rules import Permission, Rule, RuleBook, read_rules
@@ -76,8 +77,8 @@ def _found(rule: Rule, agreed_on: date | None, facts: Facts) -> Reason:
         and agreed_on > facts.last_day_of(rule)  # a doctor's yes says nothing of what came later
     )
     action = rule.action
-    if is_cleared:
-        action = f"A doctor agreed to needling on {agreed_on}; ask again if anything changes."
+    if is_cleared and agreed_on is not None:
+        action = f"A doctor agreed to needling on {day(agreed_on)}; ask again if anything changes."
     if rule.if_agreed:
         action += f" {rule.if_agreed}" if is_cleared else f" If agreed: {_lower(rule.if_agreed)}"
     return Reason(
@@ -106,7 +107,7 @@ def _permissions(course: Course, rules: RuleBook, today: date) -> Iterator[tuple
         "certification": _describe_credential(course.practitioner.certification, today),
         "doctor": (
             doctor_state(course, today),
-            {"on": f" on {course.doctor.on}" if course.doctor.on else ""},
+            {"on": f" on {day(course.doctor.on)}" if course.doctor.on else ""},
         ),
     }
     for row in rules.permissions:
@@ -119,7 +120,7 @@ def _describe_credential(credential: Credential | None, today: date) -> tuple[st
     state, lacks = credential_state(credential, today)
     return state, {
         "missing": " and ".join(lacks),
-        "on": str(credential.valid_until) if credential else "",
+        "on": day(credential.valid_until) if credential and credential.valid_until else "",
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deqi.records import Course, Entry, OutsideMeaningError, Score
+from deqi.records.dates import day
 from deqi.track.instruments import Instrument, find_instrument
 
 ROUNDING = 0.06  # a total that somebody entered with one decimal
@@ -162,8 +163,8 @@ def _total(instrument: Instrument, score: Score) -> tuple[float | None, str]:
         return total, missing
     if total is not None and abs(total - score.total) > ROUNDING:
         raise OutsideMeaningError(
-            f"{instrument.name} on {score.on}: the answers give {_shown(total)}, the total says "
-            f"{score.total:g}. Correct one of them, or leave one out."
+            f"{instrument.name} on {day(score.on)}: the answers give {_shown(total)}, the total "
+            f"says {score.total:g}. Correct one of them, or leave one out."
         )
     return (total, "") if total is not None else (float(score.total), "Total as it was entered.")
 
@@ -171,13 +172,13 @@ def _total(instrument: Instrument, score: Score) -> tuple[float | None, str]:
 def _check_total(instrument: Instrument, score: Score) -> None:
     if score.total is not None and not instrument.low <= score.total <= instrument.high:
         raise OutsideMeaningError(
-            f"{instrument.name} on {score.on}: the total is {score.total:g}; it lies between "
+            f"{instrument.name} on {day(score.on)}: the total is {score.total:g}; it lies between "
             f"{instrument.low:g} and {instrument.high:g} {instrument.unit}. Correct the total."
         )
 
 
 def _nothing_to_score(instrument: Instrument, score: Score) -> str:
-    place = f"{instrument.name} on {score.on}"
+    place = f"{instrument.name} on {day(score.on)}"
     if score.answers is not None:
         return (
             f"{place}: answers were given, but this questionnaire is scored by its total only. "

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from deqi.records import Answer
 
 NOT_TOLD = {"at", "on", "has_time", "row"}  # told beside it
@@ -55,8 +58,10 @@ def _text(content: Any) -> str:
         return ", ".join(f"{key}: {_text(one)}" for key, one in content.items())
     if isinstance(content, (tuple, list)):
         return ", ".join(_text(one) for one in content)
-    if isinstance(content, (date, datetime)):
-        return content.isoformat()
+    if isinstance(content, datetime):
+        return date_format(timezone.localtime(content), "j F Y, H:i")
+    if isinstance(content, date):
+        return date_format(content, "j F Y")
     if is_dataclass(content):
         return " ".join(text for _, text in told(content))
     return "" if content is None else str(content)

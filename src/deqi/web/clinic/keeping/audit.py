@@ -17,6 +17,7 @@ from deqi.actions.acting import require, subject_of
 from deqi.actions.audit_rows import Sought, find_rows, tell
 from deqi.actions.change import local_today, reading
 from deqi.store.models import Clinic, Patient
+from deqi.web.clinic.keeping.acts import in_words
 from deqi.web.clinic.keeping.forms import AuditForm
 from deqi.web.finding import find_clinic
 from deqi.web.middleware import Request
@@ -44,7 +45,11 @@ def show(request: Request, clinic: UUID) -> HttpResponse:
     reading(request.actor, Permission.READ_AUDIT, found, "audit.read", now=now, shown=shown)
     given = {name: request.GET[name] for name in SOUGHT if request.GET.get(name)}
     context: dict[str, Any] = {"clinic": found, "here": "keeping", "form": form}
-    context |= {"rows": tell(page[:A_PAGE]), "is_newest": not before, "newest": urlencode(given)}
+    context |= {
+        "rows": in_words(tell(page[:A_PAGE])),
+        "is_newest": not before,
+        "newest": urlencode(given),
+    }
     if len(page) > A_PAGE:
         context["older"] = urlencode({**given, "before": page[A_PAGE - 1].number})
     return render(request, "clinic/keeping/audit.html", context, status=400 if form.errors else 200)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from deqi.access import Permission
 from deqi.actions.acting import require, subject_of
@@ -51,7 +52,7 @@ def show(request: Request, clinic: UUID, patient: UUID) -> HttpResponse:
 def backups_before(now: datetime) -> list[str]:
     """The backups that were made here up to now, by name and day."""
     return [
-        f"{Path(one.file).name} ({one.made_at.date().isoformat()})"
+        f"{Path(one.file).name} ({date_format(timezone.localtime(one.made_at), 'j F Y')})"
         for one in backups_made()
         if one.made_at <= now
     ]
