@@ -9,7 +9,8 @@ from PIL import Image
 
 from deqi.actions.acting import Actor, actor_of
 from deqi.actions.society.documents import texts_to_accept
-from deqi.actions.society.posts import Draft, new_post, publish_post
+from deqi.actions.society.drafts import Draft
+from deqi.actions.society.posts import new_post, publish_post
 from deqi.store.models import Acceptance, Account, Post, SocietyMember
 from tests.web.people import NOW, make_account
 

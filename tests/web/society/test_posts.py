@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deqi.actions.acting import RefusedError, actor_of
+from deqi.actions.society.drafts import draft_of
 from deqi.actions.society.posts import (
     ChangedMeanwhileError,
     PostError,
     change_post,
-    draft_of,
     new_post,
     publish_post,
     put_back_post,

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, Actor
 from deqi.actions.change import changing
 from deqi.actions.society.documents import require_accepted
+from deqi.actions.society.drafts import Draft, draft_of, give_address, keep_words, working_slug
 from deqi.actions.society.own import require_others_matter
 from deqi.records import DeqiError
-from deqi.society.markdown import plain_text
-from deqi.store.models import Account, Post, PostRevision
-from deqi.store.society.posts import set_tags
-from deqi.store.society.search import note_words
+from deqi.store.models import Post
 
 WRITTEN_HERE = (Post.Kind.ARTICLE, Post.Kind.QUESTION, Post.Kind.CASE_REPORT)
 MOST_TAGS = 8
 LATEST = timedelta(days=366)  # ahead, of a publication
-_IN_REVISION = ("title", "summary", "body", "references")
 
 
 class PostError(DeqiError):
@@ -41,20 +35,14 @@ class ChangedMeanwhileError(PostError):
     exit_status = 53
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What an author writes; `tags` are words in small letters."""
-
-    kind: str
-    title: str
-    summary: str
-    body: str
-    references: str
-    tags: tuple[str, ...]
-
-
 def new_post(actor: Actor, draft: Draft, *, key: UUID, now: datetime) -> Post:
-    """Keep a first draft; the same `key` again is the same post."""
+    """Keep a first draft; the same `key` again is the same post.
+
+    Raises
+    ------
+    ChangedMeanwhileError
+        If the form was sent before, with other words.
+    """
     with changing(actor, Permission.WRITE_POST, SOCIETY, "post.draft", now=now) as noted:
         require_accepted(actor)
         author = actor.log_in
@@ -64,7 +52,7 @@ def new_post(actor: Actor, draft: Draft, *, key: UUID, now: datetime) -> Post:
             pk=key,
             author=author,
             defaults={
-                "slug": _working_slug(key),
+                "slug": working_slug(key),
                 "kind": draft.kind,
                 "made_at": now,
                 "changed_at": now,
@@ -72,6 +60,11 @@ def new_post(actor: Actor, draft: Draft, *, key: UUID, now: datetime) -> Post:
         )
         if noted.is_new:
             keep_words(post, draft, author, "", now)
+        elif draft_of(post) != draft:
+            raise ChangedMeanwhileError(
+                _("This form was sent before, with other words; what it made stands in My posts. "
+                  "Copy what you wrote, open it there, and put it in.")
+            )  # fmt: skip
         noted.subject = f"post {post.pk}"
     return post
 
@@ -94,35 +87,44 @@ def change_post(
         require_accepted(actor)
         current = _own(actor, post)
         newest = current.revisions.order_by("-number").values_list("number", flat=True)[0]
-        if newest != number:
-            raise ChangedMeanwhileError(
-                _("This post was saved in another window as revision %(newest)d; you began from "
-                  "revision %(number)d. Copy what you wrote, open the post again, and put it in.")
-                % {"newest": newest, "number": number}
-            )  # fmt: skip
         noted.is_new = draft_of(current) != draft
         if noted.is_new:
+            _require_newest(newest, number)
             newest = keep_words(current, draft, actor.log_in, note, now)
         noted.subject = f"post {post.pk}"
         noted.details = {"revision": newest}
     return newest
 
 
+def _require_newest(newest: int, number: int) -> None:
+    if newest != number:
+        raise ChangedMeanwhileError(
+            _("This post was saved in another window as revision %(newest)d; you began from "
+              "revision %(number)d. Copy what you wrote, open the post again, and put it in.")
+            % {"newest": newest, "number": number}
+        )  # fmt: skip
+
+
 def publish_post(actor: Actor, post: Post, *, at: datetime | None, now: datetime) -> Post:
     """Let everybody read it, now or from `at` on. The address stays the same from then on.
+
+    What everybody reads already is left as it is, so that a form that was sent twice is no fault.
 
     Raises
     ------
     PostError
-        If something is missing, or `at` is over, or it was published already.
+        If something is missing, or `at` is over, or comes after it was published.
     """
     with changing(actor, Permission.WRITE_POST, SOCIETY, "post.publish", now=now) as noted:
         require_accepted(actor)
         current = _own(actor, post)
+        noted.is_new = at is not None or not _is_public(current, now)
+        if not noted.is_new:
+            return current
         _check_publishable(current, at, now)
         current.publish_at = at or now
         current.withdrawn_at, current.withdrawn_by, current.withdrawn_why = None, None, ""
-        if current.slug == _working_slug(current.pk):
+        if current.slug == working_slug(current.pk):
             give_address(current)
         current.save()
         noted.subject = f"post {post.pk}"
@@ -174,16 +176,6 @@ def put_back_post(actor: Actor, post: Post, *, why: str, now: datetime) -> None:
         noted.subject = f"post {post.pk}"
 
 
-def draft_of(post: Post) -> Draft:
-    """What a post says now."""
-    tags = tuple(sorted(post.tags.values_list("word", flat=True)))
-    return Draft(post.kind, post.title, post.summary, post.body, post.references, tags)
-
-
-def _working_slug(key: UUID) -> str:
-    return f"draft-{key.hex}"  # until it is published
-
-
 def _own(actor: Actor, post: Post) -> Post:
     """The row as it stands; another's post is nobody's to change."""
     rows = Post.objects.select_for_update().filter(pk=post.pk, author=actor.log_in)
@@ -192,27 +184,6 @@ def _own(actor: Actor, post: Post) -> Post:
         raise PostError(_("Only its author can change this post, and a published manuscript only "
                           "by a new version of it."))  # fmt: skip
     return found
-
-
-def keep_words(post: Post, draft: Draft, author: Account, note: str, now: datetime) -> int:
-    """Save a post with these words as its next revision; gives the number of that."""
-    for name in ("kind", *_IN_REVISION):
-        setattr(post, name, getattr(draft, name))
-    post.plain_text = plain_text(draft.body)
-    post.changed_at = now
-    post.save()
-    number = post.revisions.count() + 1
-    PostRevision.objects.create(
-        post=post,
-        number=number,
-        note=note,
-        saved_at=now,
-        saved_by=author,
-        **{name: getattr(draft, name) for name in _IN_REVISION},
-    )
-    set_tags(post, draft.tags)
-    note_words(post, author.member.display_name, draft.tags)
-    return number
 
 
 def _check_publishable(post: Post, at: datetime | None, now: datetime) -> None:
@@ -226,22 +197,9 @@ def _check_publishable(post: Post, at: datetime | None, now: datetime) -> None:
                           "one."))  # fmt: skip
     if post.withdrawn_at and post.withdrawn_by_id != post.author_id:
         raise PostError(_("A moderator took this post down; only a moderator can put it back."))
-    if post.publish_at and post.publish_at <= now and not post.withdrawn_at:
+    if _is_public(post, now):
         raise PostError(_("It has been published already."))
 
 
-def give_address(post: Post) -> None:
-    """An address for good: the words of its title, with a number where another has the same."""
-    words = slugify(post.title, allow_unicode=True)[:100].strip("-") or "post"
-    taken = set(Post.objects.filter(slug__startswith=words).values_list("slug", flat=True))
-    n = 1
-    while True:
-        post.slug = words if n == 1 else f"{words}-{n}"
-        if post.slug not in taken:
-            try:
-                with transaction.atomic():
-                    Post.objects.filter(pk=post.pk).update(slug=post.slug)
-                return
-            except IntegrityError:  # another post took it in this moment
-                pass
-        n += 1
+def _is_public(post: Post, now: datetime) -> bool:
+    return post.publish_at is not None and post.publish_at <= now and post.withdrawn_at is None

@@ -11,11 +11,12 @@ from deqi.access import Role
 from deqi.actions.acting import actor_of
 from deqi.actions.society.comments import write_comment
 from deqi.actions.society.documents import accept_texts, texts_to_accept
+from deqi.actions.society.drafts import Draft
 from deqi.actions.society.manuscripts.editing import ask_reviewers
 from deqi.actions.society.manuscripts.reviewing import Judgement, agree_to_review, hand_in_review
 from deqi.actions.society.manuscripts.writing import Words, new_manuscript, submit_manuscript
 from deqi.actions.society.membership import APPOINTED
-from deqi.actions.society.posts import Draft, new_post, publish_post
+from deqi.actions.society.posts import new_post, publish_post
 from deqi.society.manuscripts.authors import Author
 from deqi.store.models import Account, Post, Review, SocietyMember
 from deqi.store.society.manuscripts import mark_of, newest_version

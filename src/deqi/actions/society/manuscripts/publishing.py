@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from deqi.actions.acting import Actor
+from deqi.actions.society.drafts import Draft, give_address, keep_words
 from deqi.actions.society.manuscripts.editing import editing, seen_version
 from deqi.actions.society.manuscripts.writing import ManuscriptError
-from deqi.actions.society.posts import Draft, give_address, keep_words
 from deqi.society.manuscripts.moves import Act, State, state_after
 from deqi.society.markdown import plain_text
 from deqi.store.letters import put_letter

@@ -71,6 +71,11 @@ def new_manuscript(
                 manuscript=manuscript, number=1, checklist=KINDS[kind], saved_at=now
             )
             _fill(version, words, now)
+        elif words_of(newest_version(manuscript)) != words:
+            raise ManuscriptError(
+                _("This form was sent before, with other words; what it made stands among your "
+                  "manuscripts. Copy what you wrote, open it there, and put it in.")
+            )  # fmt: skip
         noted.subject = f"manuscript {manuscript.pk}"
     return manuscript
 
@@ -95,12 +100,12 @@ def change_manuscript(
         require_accepted(actor)
         current = lock_own(actor, manuscript, now)
         version = _open_version(current)
-        if version.saved_at != opened_at:
+        noted.is_new = words_of(version) != words
+        if noted.is_new and version.saved_at != opened_at:
             raise ManuscriptError(
                 _("This manuscript was saved in another window. Copy what you wrote, open it "
                   "again, and put it in.")
             )  # fmt: skip
-        noted.is_new = words_of(version) != words
         if noted.is_new:
             version = _next_or_same(version)
             _fill(version, words, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -29,9 +29,11 @@ def new(request: Request, slug: str) -> HttpResponse:
     parent = _parent(post, form)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        # Sent twice, it is one comment; after going back, other words are another one.
+        key = uuid5(given["key"], given["text"])
         try:
             comment = comments.write_comment(
-                request.actor, post, given["text"], parent=parent, key=given["key"], now=now
+                request.actor, post, given["text"], parent=parent, key=key, now=now
             )
         except comments.CommentError as error:
             form.add_error("text", str(error))

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from deqi.actions.society.posts import MOST_TAGS, WRITTEN_HERE, Draft
+from deqi.actions.society.drafts import Draft
+from deqi.actions.society.posts import MOST_TAGS, WRITTEN_HERE
 
 MAX_LETTERS = 60_000
+
+
+class LocalTimeField(forms.DateTimeField):
+    """A moment by the clock of the person; where clocks are changed some are none, or two."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment, or what is wrong with it."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise forms.ValidationError(
+                _("The clocks are changed at that time, so that it comes twice or not at all. "
+                  "Give a time an hour earlier or later.")
+            ) from error  # fmt: skip
 
 
 class PostForm(forms.Form):
@@ -69,12 +91,17 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("For people who do not see the picture."),
     )
-    publish_at = forms.DateTimeField(
+    publish_at = LocalTimeField(
         label=_("Publish at"),
         required=False,
-        help_text=_("In your own time zone. Leave it empty to publish at once."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["publish_at"].help_text = gettext(
+            "By the clock of your time zone, %(zone)s. Leave it empty to publish at once."
+        ) % {"zone": timezone.get_current_timezone_name()}
 
     def clean_tags(self) -> tuple[str, ...]:
         """Words in small letters, each once."""

@@ -15,15 +15,9 @@ from django.utils.translation import gettext as _
 from deqi.access import Permission
 from deqi.actions.acting import SOCIETY, require, subject_of
 from deqi.actions.society.documents import NotAcceptedError
+from deqi.actions.society.drafts import Draft, draft_of
 from deqi.actions.society.pictures import MAX_BYTES, PictureError, add_picture
-from deqi.actions.society.posts import (
-    Draft,
-    PostError,
-    change_post,
-    draft_of,
-    new_post,
-    publish_post,
-)
+from deqi.actions.society.posts import PostError, change_post, new_post, publish_post
 from deqi.society.markdown import render_markdown
 from deqi.society.references import pieces_of, reference_lines
 from deqi.store.models import Post
@@ -56,6 +50,8 @@ def edit(request: Request, post: UUID) -> HttpResponse:
     found = find_own_post(request.actor, post)
     number = found.revisions.count()
     initial = PostForm.initial_of(draft_of(found), number)
+    if not was_published(found, now):
+        initial["publish_at"] = found.publish_at
     form = PostForm(request.POST or None, request.FILES or None, initial=initial)
     return _answer(request, form, found, now)
 
@@ -78,6 +74,8 @@ def _answer(request: Request, form: PostForm, post: Post | None, now: datetime) 
             "It will be published at the time you gave."))  # fmt: skip
         return redirect("post", slug=Post.objects.get(pk=saved.pk).slug)
     messages.success(request, _("Saved."))
+    if "publish_at" in form.changed_data:
+        messages.warning(request, _("The time was not changed. Press Publish for that."))
     return redirect("post_edit", post=saved.pk)
 
 
