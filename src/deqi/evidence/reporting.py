@@ -11,23 +11,47 @@ from importlib.resources import files
 from deqi.evidence.cent import cent_items
 from deqi.track.stricta import read_stricta
 
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Which edition of a checklist is meant, and for what; another edition has other numbers."""
+
+    name: str
+    edition: int
+    is_for: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.edition}"
+
+
 CHECKLISTS = {
-    "CARE": "a case report",
-    "STRICTA": "how acupuncture was done",
-    "CENT": "a trial in one patient",
-    "CONSORT": "a randomised trial",
+    one.name: one
+    for one in (
+        Checklist("CARE", 2013, "a case report"),
+        Checklist("STRICTA", 2010, "how acupuncture was done"),
+        Checklist("CENT", 2015, "a trial in one patient"),
+        # STRICTA 2010 and CENT 2015 extend this edition, so it stays beside that of 2025.
+        Checklist("CONSORT", 2010, "a randomised trial"),
+    )
 }
-NUMBER_NOT_CHECKED = "number not checked"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportingItem:
-    """One item, in few words of our own; `is_number_checked`: its number was seen in the list."""
+    """One item, in few words of our own.
+
+    Attributes
+    ----------
+    item, topic, wording : its number, and what it asks for.
+    is_number_checked : whether its number was seen in the list itself.
+    sources : source keys.
+    """
 
     item: str
     topic: str
     wording: str
     is_number_checked: bool
+    sources: tuple[str, ...]
 
 
 @cache
@@ -43,18 +67,20 @@ def reporting_items(checklist: str) -> tuple[ReportingItem, ...]:
 def _from_table(checklist: str) -> Iterator[ReportingItem]:
     text = (files("deqi.evidence") / f"{checklist.lower()}_items.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        is_checked = row["number_checked"] == "yes"
-        yield ReportingItem(row["item"], row["topic"], row["wording"], is_checked)
+        sources = tuple(row["sources"].split("; "))
+        yield ReportingItem(row["item"], row["topic"], row["wording"], True, sources)
 
 
 def _from_stricta(_: str) -> Iterator[ReportingItem]:
     for row in read_stricta():
-        yield ReportingItem(row["item"], row["group"].capitalize(), row["words"], True)
+        sources = (row["sources"],)
+        yield ReportingItem(row["item"], row["group"].capitalize(), row["words"], True, sources)
 
 
 def _from_cent(_: str) -> Iterator[ReportingItem]:
     for item in cent_items():
-        yield ReportingItem(item.item, item.topic, item.wording, item.number_from == "cent")
+        is_checked = item.number_from == "cent"
+        yield ReportingItem(item.item, item.topic, item.wording, is_checked, item.sources)
 
 
 _READ = {

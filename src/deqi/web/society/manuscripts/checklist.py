@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from deqi.actions.society.manuscripts.seats import Seat
 from deqi.actions.society.manuscripts.writing import answer_checklist, checklists_of
-from deqi.evidence.reporting import ReportingItem, reporting_items
+from deqi.evidence.reporting import CHECKLISTS, ReportingItem, reporting_items
 from deqi.society.manuscripts.pointers import find_pointer
 from deqi.society.markdown import anchors_of
 from deqi.store.models import ManuscriptVersion
@@ -49,6 +49,11 @@ class FilledIn:
 
     name: str
     lines: list[Line]
+
+    @property
+    def title(self) -> str:
+        """The name with the edition that the numbers are of."""
+        return str(CHECKLISTS[self.name])
 
     @property
     def missing(self) -> list[Line]:

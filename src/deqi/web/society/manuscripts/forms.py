@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 MAX_LETTERS = 200_000
 KIND_NAMES = {
-    "case_report": _("Case report (CARE)"),
-    "n_of_1": _("Trial in one patient (CENT)"),
-    "trial": _("Randomised trial (CONSORT)"),
+    "case_report": _("Case report (CARE 2013)"),
+    "n_of_1": _("Trial in one patient (CENT 2015)"),
+    "trial": _("Randomised trial (CONSORT 2010)"),
     "review": _("Review"),
     "other": _("Other"),
 }
