@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from deqi.society.comments.hosts import is_public
 from deqi.society.comments.phrases import openings
 from deqi.society.comments.plain import Plain
 from deqi.society.comments.tables import read_allowed_hosts, read_toml
 
 Place = tuple[int, int]
 
-_PUBLIC = frozenset({"gov", "edu", "int", "mil", "ac", "gob", "gouv", "govt", "nhs", "go"})
 _OPEN, _CLOSE = r" ?[\[({<]{1,2} ?", r" ?[\])}>]{1,2} ?"
 _AT_WORDS = "arroba|arobase|chiocciola|apenstaartje|małpa|собака|snabel|klammeraffe"
 _AT = rf"(?: ?@ ?|{_OPEN}(?:at|@|ät|a|{_AT_WORDS}){_CLOSE}| at | (?:{_AT_WORDS}) )"
@@ -99,17 +99,6 @@ def is_allowed(host: str) -> bool:
     return any(".".join(labels[i:]) in read_allowed_hosts() for i in range(len(labels) - 1))
 
 
-def is_public(host: str) -> bool:
-    """Whether a host is of a public body or university by its ending.
-
-    >>> is_public("exeter.ac.uk"), is_public("ac.uk.example")
-    (True, False)
-    """
-    labels = host.lower().split(".")
-    is_national = len(labels) > 2 and len(labels[-1]) == 2
-    return labels[-1] in _PUBLIC or (is_national and labels[-2] in _PUBLIC)
-
-
 def _names_a_network(plain: Plain) -> bool:
     return any(opening in _network_openings() for opening, _ in plain.openings)
 
@@ -134,7 +123,12 @@ def _may_hold_mail(plain: Plain) -> bool:
 def _is_office(address: str) -> bool:
     """Whether an address is of an office that treats nobody: safety@, or one of a university."""
     name, _, host = address.partition("@")
-    return name.lower() in read_toml("networks.toml")["offices"] or is_public(host)
+    return name.lower() in _offices() or is_public(host)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(read_toml("networks.toml")["offices"])
 
 
 @cache

@@ -22,8 +22,8 @@ def words_with_places(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     >>> [word for word, _ in words_with_places("Call 555 0187, 腰痛!")]
     ['call', '0', '0', '腰', '痛', '!']
     """
-    for found in _WORD.finditer(text.lower()):
-        yield (_ANY_NUMBER if found[0][0].isdecimal() else found[0]), found.span()
+    for found in _WORD.finditer(text):
+        yield (_ANY_NUMBER if found[0][0].isdecimal() else found[0].lower()), found.span()
 
 
 def points_of_words(plain: Plain, title: str | None = None) -> float:
