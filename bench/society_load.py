@@ -136,6 +136,9 @@ def _filled(home: Path, given: argparse.Namespace) -> list[str]:
 
     make_home(read_config().home)
     django.setup()
+    from deqi.web.operations.database import prepare_database
+
+    prepare_database()  # here and not at the server's start, which is waited for
     kept = home / "words.json"
     if not kept.exists():
         kept.write_text(json.dumps(_fill(given.posts, given.comments)))
@@ -147,9 +150,7 @@ def _fill(n_posts: int, n_comments: int) -> list[str]:
     from django.db import connections
 
     from bench.society_filling import Filling
-    from deqi.web.operations.database import prepare_database
 
-    prepare_database()
     began = time.monotonic()
     filling = Filling(datetime.now(UTC))
     filling.fill(n_posts, n_comments)
