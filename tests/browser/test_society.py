@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from deqi.actions.acting import actor_of
+from deqi.actions.acting import NOBODY, actor_of
+from deqi.actions.society.comments import write_comment
+from deqi.actions.society.complaints import Reported, complain
 from deqi.actions.society.posts import change_post
+from deqi.actions.society.sponsors import Asked, ask_for_slot
+from deqi.society.manuscripts.authors import Author
 from deqi.store.models import Post, SocietyMember
 from tests.browser.looking import WIDTHS, faults_of, page_of
 from tests.web.people import make_account
 from tests.web.society.members import make_post, make_society_member, sample_draft
+from tests.web.society.works import ask, make_manuscript
 
+LONG, WIDE = "W" * 120, "x" * 200
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = """# What we asked
 
@@ -181,3 +188,53 @@ def test_without_scripts_the_menu_opens_as_well(browser, live_server):
         page.get_by_role("button", name="Menu").click()
         page.get_by_role("link", name="Manuscripts").click()
         page.wait_for_url("**" + reverse("manuscripts"))
+
+
+def test_names_and_titles_without_a_blank_break_on_a_phone(browser, live_server):
+    """Nobody can make a page wider than the telephone of whoever reads it."""
+    roles = {"is_moderator": True, "is_editor": True, "is_reviewer": True}
+    me = make_society_member("Mara", **roles)
+    other = make_society_member(LONG, is_reviewer=True)
+    SocietyMember.objects.filter(pk=other.pk).update(about="y" * 400)
+    post = make_post(other, title=WIDE, summary="s" * 300, body="b" * 300, tags=("t" * 40,))
+    words = f"{'c' * 300} call Dr Kim at Happy Back Clinic, Chicago, (312) 555-0187."
+    comment = write_comment(
+        actor_of(other), post, words, parent=None, key=uuid4(), now=timezone.now()
+    )
+    told = Reported("comment", str(comment.pk), "z" * 300, f"{'a' * 60}@example.org")
+    complain(NOBODY, told, key=uuid4(), now=timezone.now())
+    asked = Asked(LONG, "n" * 300, "https://example.org/" + "p" * 150, f"{'a' * 60}@example.org")
+    sponsor = ask_for_slot(NOBODY, asked, key=uuid4(), now=timezone.now())
+    manuscript = make_manuscript(other, title=WIDE, authors=(Author("F" * 90, "G" * 90),))
+    ask(me, manuscript, make_society_member("R" * 110, is_reviewer=True))
+    found: list[tuple[str, str]] = []
+    with page_of(browser, live_server.url, me, width=390) as page:
+        for name, path in {
+            "long-front": "/",
+            "long-posts": reverse("posts") + f"?author={other.pk}",
+            "long-post": reverse("post", args=[post.slug]),
+            "long-search": reverse("search") + "?q=xxx",
+            "long-take-down": reverse("post_withdraw", args=[post.pk]),
+            "long-revisions": reverse("revisions", args=[post.pk]),
+            "long-report": reverse("society_report"),
+            "long-members": reverse("members"),
+            "long-member": reverse("member", args=[other.pk]),
+            "long-queue": reverse("queue"),
+            "long-complaints": reverse("complaints"),
+            "long-sponsors": reverse("sponsors"),
+            "long-sponsor": reverse("sponsor", args=[sponsor.pk]),
+            "long-manuscripts": reverse("manuscripts"),
+            "long-manuscript": reverse("manuscript", args=[manuscript.pk]),
+        }.items():
+            page.goto(path)
+            found += [(name, fault) for fault in faults_of(page)]
+    with page_of(browser, live_server.url, other, width=390) as page:
+        for name, path in {
+            "long-own-posts": reverse("own_posts"),
+            "long-own-comments": reverse("own_comments"),
+            "long-own-manuscript": reverse("manuscript", args=[manuscript.pk]),
+            "long-profile": reverse("profile"),
+        }.items():
+            page.goto(path)
+            found += [(name, fault) for fault in faults_of(page)]
+    assert found == []

@@ -195,6 +195,13 @@ def test_whoever_declares_a_conflict_is_not_asked_again(author, editor, reviewer
         ask(editor, manuscript, reviewers[0])
 
 
+def test_an_editor_without_anybody_to_ask_is_told_what_to_do(author, editor):
+    manuscript = make_manuscript(author)
+    assert "Nobody else can be asked" in _page(editor, manuscript).text
+    make_society_member("Ro", is_reviewer=True)
+    assert "Nobody else can be asked" not in _page(editor, manuscript).text
+
+
 def test_a_review_is_handed_in_once_and_after_agreeing(author, editor, reviewers):
     (review,) = ask(editor, make_manuscript(author), reviewers[0])
     actor, given = actor_of(reviewers[0]), Judgement("accept", "Well told.", "")

@@ -156,6 +156,11 @@ class AskForm(forms.Form):
         members = possible_reviewers(manuscript).exclude(account__in=asked)
         choices = [(str(one.pk), one.display_name) for one in members]
         self.fields["reviewers"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            self.fields["reviewers"].help_text = _(
+                "Nobody else can be asked: each reviewer was asked, is an author, or declared a "
+                "conflict. The site administrator appoints reviewers on the page Members."
+            )
 
 
 class DecideForm(forms.Form):
