@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, F
 
+from deqi.store.durability import without_waiting_for_the_disk
 from deqi.store.models import DayKey, DayOfViews, Glance, Post
 
 _N_BYTES = 16
@@ -32,7 +33,8 @@ def note_view(post: UUID, reader: str, now: datetime) -> bool:
     seen = {"post_id": post, "on": today, "digest": digest}
     if Glance.objects.filter(**seen).exists():
         return False
-    Glance.objects.bulk_create([Glance(**seen)], ignore_conflicts=True)
+    with without_waiting_for_the_disk():  # a view need not survive a power cut
+        Glance.objects.bulk_create([Glance(**seen)], ignore_conflicts=True)
     return True
 
 
