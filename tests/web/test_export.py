@@ -14,6 +14,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection, models
 
+from deqi.actions import importing
 from deqi.actions.acting import RefusedError, actor_of
 from deqi.actions.alarm import raise_alarm
 from deqi.actions.diary import entry_now, write_entry
@@ -229,6 +230,16 @@ def test_a_part_that_was_edited_is_named(emptied, administrator):
     with pytest.raises(MovingError, match=r"audit\.jsonl is not as it was written"):
         _read_in(administrator, edited)
     assert not Clinic.objects.exists()
+
+
+@pytest.mark.parametrize("limit", ["MAX_PARTS", "MAX_UNPACKED", "MAX_MANIFEST"])
+def test_an_archive_that_would_unfold_too_far_is_not_unfolded(
+    emptied, administrator, monkeypatch, limit
+):
+    monkeypatch.setattr(importing, limit, 2)
+    monkeypatch.setattr(ZipFile, "open", lambda *_: pytest.fail("it was unfolded"))
+    with pytest.raises(MovingError, match="would unfold"):
+        _read_in(administrator, emptied)
 
 
 def test_one_patient_cannot_be_read_in(clinic, manager, administrator, empty_the_instance):

@@ -22,6 +22,10 @@ from deqi.store.moving.reading import Arrivals, MovingError
 from deqi.store.moving.writing import digest_of
 
 PIECE = 1024 * 1024
+# A clinic of a thousand courses has some 100 MB in a dozen parts.
+MAX_PARTS = 1000
+MAX_UNPACKED = 8 * 1024**3
+MAX_MANIFEST = PIECE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def _open_archive(file: IO[bytes]) -> ZipFile:
 
 def _check(archive: ZipFile) -> Manifest:
     """Whether it is an export of a clinic, from this version or an older one, and whole."""
+    _require_sizes(archive)
     manifest = _manifest(archive)
     if manifest.format != FORMAT:
         raise MovingError(
@@ -96,6 +101,22 @@ def _check(archive: ZipFile) -> Manifest:
     if broken or not {RECORD, AUDIT} <= set(manifest.parts):
         raise _damaged(", ".join(broken) or "a part")
     return manifest
+
+
+def _require_sizes(archive: ZipFile) -> None:
+    """Before anything is unpacked: a small file can unfold into more than the machine holds."""
+    sizes = {part.filename: part.file_size for part in archive.infolist()}
+    unpacked = sum(part.file_size for part in archive.infolist())
+    if (
+        len(archive.infolist()) > MAX_PARTS
+        or unpacked > MAX_UNPACKED
+        or sizes.get(MANIFEST, 0) > MAX_MANIFEST
+    ):
+        raise MovingError(
+            f"The archive would unfold into {len(archive.infolist())} parts and "
+            f"{unpacked / 1e9:.1f} GB, more than a clinic has. Give a file that was exported here. "
+            "Nothing was changed."
+        )
 
 
 def _manifest(archive: ZipFile) -> Manifest:

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import logging
+import time
+
+from django.http import HttpRequest
 
 from deqi.compute.failures import place_of
+
+
+class UtcLines(logging.Formatter):
+    """One line each: when in UTC, how grave, who says it, what."""
+
+    converter = staticmethod(time.gmtime)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%SZ"
+        )
 
 
 class WithoutValues(logging.Filter):
@@ -28,3 +42,9 @@ class WithoutValues(logging.Filter):
 def _without_arguments(record: logging.LogRecord) -> str:
     status = getattr(record, "status_code", None)
     return f"status {status}" if status else str(record.msg)
+
+
+def route_of(request: HttpRequest) -> str:
+    """The name of what was asked for, without what stands in the address."""
+    match = request.resolver_match
+    return match.view_name if match else "no page"

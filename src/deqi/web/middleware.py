@@ -17,6 +17,7 @@ from deqi.access import Why
 from deqi.actions.acting import Actor, RefusedError, actor_of
 from deqi.compute.failures import place_of
 from deqi.records import DeqiError
+from deqi.web.logs import route_of
 
 STATUS = {Why.LOG_IN: 401, Why.ROLE: 403, Why.LICENCE_MISSING: 403, Why.LICENCE_ENDED: 403}
 # One's own account, pages that show nothing of anybody, and those that a token alone opens.
@@ -61,6 +62,9 @@ class PersonMiddleware:
             if not request.path.startswith("/static/"):
                 # Nothing about a person stays in a cache, not even the browser's own.
                 response.headers.setdefault("Cache-Control", "no-store")
+            if account is not None and not request.user.is_authenticated:
+                # Logged out: the browser forgets what it may still hold of the pages before.
+                response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
@@ -84,6 +88,14 @@ class PersonMiddleware:
         return None
 
     def _refused(self, request: HttpRequest, error: RefusedError) -> HttpResponse:
+        if error.decision.why is not Why.LOG_IN:
+            actor = request.actor.account  # type: ignore[attr-defined]
+            logger.warning(
+                "Refused (%s) to %s at %s.",
+                error.decision.why.value,
+                "a visitor" if actor is None else actor.pk,
+                route_of(request),
+            )
         if error.is_unknown:
             return render(request, "404.html", status=404)
         if error.decision.why is Why.LOG_IN:

@@ -17,6 +17,8 @@ from deqi.store.models import Clinic
 from deqi.web.middleware import Request
 from deqi.web.society.about import front
 
+PLAIN = "text/plain; charset=utf-8"
+
 
 def home(request: Request) -> HttpResponse:
     """Where somebody belongs: the diary, a clinic, a choice; for others the society."""
@@ -46,7 +48,7 @@ def healthy(request: HttpRequest) -> HttpResponse:
     """Whether the database answers; for whoever watches over the machine."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=PLAIN)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -55,7 +57,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.DEQI_HAS_SOCIETY:
         lines += [f"Sitemap: {settings.DEQI.base_url}{reverse('sitemap')}"]
         lines += ["Allow: /$", f"Allow: {reverse('society')}", "Allow: /static/"]
-    return HttpResponse("\n".join([*lines, "Disallow: /", ""]), content_type="text/plain")
+    return HttpResponse("\n".join([*lines, "Disallow: /", ""]), content_type=PLAIN)
 
 
 def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:

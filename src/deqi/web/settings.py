@@ -50,13 +50,15 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # inside: our own files bear the policy too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "deqi.web.accounts.lifetimes.LifetimeMiddleware",
     "deqi.web.middleware.PersonMiddleware",
+    "deqi.web.accepting.AcceptingMiddleware",
     "deqi.web.accounts.first_run.FirstRunMiddleware",
     "deqi.web.society.switch.SocietyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -123,6 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
 AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "deqi.web.accounts.passwords.OwnWordsValidator"})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "deqi.web.accounts.adapters.AccountAdapter"
@@ -170,6 +173,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -183,6 +187,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if DEQI.is_https:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-deqi", "__Host-csrf"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True  # a name below could set cookies for this one
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -201,6 +206,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has a use for our files
 
 # Mail and logs ----------------------------------------------------------------------------------
 MAIL_SERVER = read_mail_url(DEQI.mail_url)
@@ -216,7 +222,7 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_values": {"()": "deqi.web.logs.WithoutValues"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "deqi.web.logs.UtcLines"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.urls import include, path
 
@@ -16,7 +18,12 @@ urlpatterns = [
     path("", include("deqi.web.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("account/log-ins/", include("allauth.usersessions.urls")),
+    # The list is one's own; to end a log-in one proves anew who one is.
+    path(
+        "account/log-ins/",
+        reauthentication_required(allow_get=True)(list_usersessions),
+        name="usersessions_list",
+    ),
     path("clinic/new/", make_clinic, name="clinic_make"),
     path("clinic/import/", read_clinic_in, name="import_clinic"),
     path("clinic/", include("deqi.web.clinic.urls")),

@@ -5,6 +5,7 @@ The limits themselves stand in the settings, as `ACCOUNT_RATE_LIMITS`.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,6 +15,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from deqi.web.logs import route_of
+
+logger = logging.getLogger("deqi.web")
 View = Callable[..., HttpResponse]
 
 
@@ -47,4 +51,5 @@ def _rate(action: str) -> str:
 
 def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """429: wait a little."""
+    logger.warning("Too many tries at %s.", route_of(request))
     return render(request, "429.html", status=429)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.account.authentication import get_authentication_records
 from allauth.account.utils import filter_users_by_email
 from allauth.mfa import signals as factor_signals
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from deqi.actions.own_account import note_failed_log_in, note_of_account
 from deqi.store.models import Account
+from deqi.web.accounts.lifetimes import begin_log_in
 
 
 def _note(action: str, account: Account | None, what: str = "") -> None:
@@ -24,9 +26,11 @@ def _note(action: str, account: Account | None, what: str = "") -> None:
 
 
 @receiver(user_logged_in)
-def logged_in(user: Account, **_: Any) -> None:
-    """Came in."""
-    _note("account.log_in", user)
+def logged_in(request: HttpRequest, user: Account, **_: Any) -> None:
+    """Came in, and by what: a password, a code, a passkey."""
+    begin_log_in(request, timezone.now())
+    shown = get_authentication_records(request, user)
+    _note("account.log_in", user, "+".join(str(one.get("type", one["method"])) for one in shown))
 
 
 @receiver(user_login_failed)
@@ -48,6 +52,14 @@ def logged_out(user: Account | None, **_: Any) -> None:
     _note("account.log_out", user)
 
 
+@receiver(account_signals.authentication_step_completed)
+def proven_anew(request: HttpRequest, reauthenticated: bool = False, **_: Any) -> None:
+    """Who was logged in has shown a password or a factor again: the log-in gets a new key."""
+    user = getattr(request, "user", None)
+    if reauthenticated and user is not None and user.is_authenticated:
+        request.session.cycle_key()
+
+
 @receiver(factor_signals.authenticator_added)
 def factor_added(
     request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
@@ -59,9 +71,12 @@ def factor_added(
 
 
 @receiver(factor_signals.authenticator_removed)
-def factor_removed(user: Account, authenticator: Authenticator, **_: Any) -> None:
-    """A factor is gone."""
+def factor_removed(
+    request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
+) -> None:
+    """A factor is gone, perhaps since it was lost: what it let in ends."""
     _note("account.factor_removed", user, str(authenticator.type))
+    end_other_log_ins(request, user)
 
 
 @receiver([account_signals.password_changed, account_signals.password_reset])

@@ -13,6 +13,8 @@ from deqi.web.operations.errors import OperationError
 from deqi.web.operations.home import hold, make_home
 from deqi.web.operations.supervising import Part, keep_running
 
+SETUP_BYTES = 16  # 128 bits, copied from the terminal
+
 
 def run(host: str, port: str, processes: str) -> int:
     """Prepare folder, key and database, then answer until told to stop."""
@@ -67,8 +69,8 @@ def _prepare(fill: Callable[[], None]) -> dict[str, str]:
 
 def _setup_code() -> str:
     """Whoever reads the terminal makes the first account, and nobody else on the network."""
-    letters = secrets.token_hex(4).upper()
-    return f"{letters[:4]}-{letters[4:]}"
+    letters = secrets.token_hex(SETUP_BYTES).upper()
+    return "-".join(letters[k : k + 4] for k in range(0, len(letters), 4))
 
 
 def _greet(config: Config, code: str | None) -> None:

@@ -22,19 +22,19 @@ for (const field of document.querySelectorAll('.held [name="why"]')) {
     field.form.requestSubmit(field.form.querySelector('[value="reject"]'));
   });
 }
-const acts = {
-  j: () => go(here + 1),
-  k: () => go(here - 1),
-  a: () => cards.length && cards[here].querySelector('[value="approve"]').click(),
-  r: () => cards.length && open("why"),
-  e: () => cards.length && open("words"),
-  u: () => undo && undo.click(),
-};
+const acts = new Map([
+  ["j", () => go(here + 1)],
+  ["k", () => go(here - 1)],
+  ["a", () => cards.length && cards[here].querySelector('[value="approve"]').click()],
+  ["r", () => cards.length && open("why")],
+  ["e", () => cards.length && open("words")],
+  ["u", () => undo && undo.click()],
+]);
 document.addEventListener("keydown", (event) => {
   const writes = event.target.closest("input, textarea, select, [contenteditable]");
-  if (writes || event.ctrlKey || event.metaKey || event.altKey || !acts[event.key]) return;
+  if (writes || event.ctrlKey || event.metaKey || event.altKey || !acts.has(event.key)) return;
   event.preventDefault();
-  acts[event.key]();
+  acts.get(event.key)();
 });
 for (const hint of document.querySelectorAll(".script-only")) hint.hidden = false;
 if (cards.length) go(0);
