@@ -13,7 +13,7 @@ from bench.page_n_of_1 import describe_n_of_1
 from bench.page_practice import describe_practice
 from bench.page_silence import describe_silence
 from bench.page_simulate_speed import describe_simulate_speed
-from bench.page_society import describe_society
+from bench.page_society import PAST, describe_society
 from bench.page_society_load import describe_society_load
 from bench.policies import describe_policies
 from bench.tables import marked, share, table
@@ -50,7 +50,7 @@ def describe(read_rows: Callable[[str], list[Row]]) -> str:
         describe_practice(read_rows("practice"), read_rows("practice-ranks")),
         describe_clinic([*read_rows("clinic"), *read_rows("clinic-postgresql")]),
         describe_society_load([*read_rows("society-load"), *read_rows("society-load-postgresql")]),
-        describe_society(*map(read_rows, ("society_first", "society_second", "society"))),
+        describe_society([read_rows(f"society_{t.name}") for t in PAST], read_rows("society")),
         LIMITS,
     ]
     return "\n\n".join(section for section in sections if section) + "\n"

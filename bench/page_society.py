@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,100 +12,88 @@ from bench.society_judge import exact_interval
 from bench.tables import marked, table
 
 Row = dict[str, Any]
-MISSED = Path(__file__).parent / "society" / "missed_first.json"
-KINDS = MISSED.with_name("kinds_second.json")
+KINDS = Path(__file__).parent / "society"
 FEWEST_ADVERTS_HELD = 0.95
 MOST_HONEST_HELD = 0.02
-UNSORTED = "not yet sorted"
+FRESH = "kinds"  # of the set that tests the rules as they stand
 
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A blind test of the past: when, by the rules of which commit, and where its kinds are."""
+
+    name: str
+    judged_on: str
+    rules: str
+    kinds: str
+
+
+PAST = (
+    Test("first", "28 November 2026", "f043dfb", "kinds_first"),
+    Test("second", "28 November 2026", "894d6fc", "kinds_second"),
+    Test("third", "29 November 2026", "37a437c", "kinds_third"),
+)
 _OPENING = """## Adverts among comments
 
-No simulation: comments to posts of a society, made up and labelled one by one by somebody who had \
-not seen the rules of `deqi society judge`, and frozen before they were first judged. They are no \
-sample of any site: kinds of advert were sought out, so the share on a real site will differ. \
-Intervals are exact, 95 % (Clopper and Pearson). Bars, for the share found: at least 95 % of \
-adverts held, at most 2 % of honest comments."""
-_FIRST = """### First blind test, before the rules were mended
-
-Judged on 28 November 2026 by the rules of commit `f043dfb`; words of every miss are in \
-`bench/results/society_first.json`. The rules were then mended by these misses and frozen the same \
-day. The set is now `tests/spec/society/judged.jsonl`, one of the examples that they are developed \
-on: how it fares with the mended rules says nothing of other comments, so it is not shown."""
-_SECOND = """### Second blind test, before the rules were mended again
-
-Other comments, written while the rules were being mended by somebody who saw neither; judged on \
-28 November 2026 by the rules as frozen in commit `894d6fc`. Words of every miss are in \
-`bench/results/society_second.json`. The rules were mended by these misses too, and the set is now \
-`tests/spec/society/judged2.jsonl`, an example like the first."""
-_FRESH = """### Blind test of the rules as they stand
-
-Other comments (`bench/society/judged3.jsonl`), written by somebody who had not seen the rules. \
-Words of every miss are in `bench/results/society.json`."""
-_NO_FRESH = """The rules as they stand now, mended after the second test, have not been tested \
-blind again: no figure is given for them. With a fresh set in `bench/society/judged3.jsonl`, \
-`python -m bench.society_judge` gives it."""
+No simulation: comments to posts of a society, made up and labelled one by one by somebody who \
+had not seen the rules of `deqi society judge`, and frozen before they were first judged. Each \
+test has another writer. They are no sample of any site: kinds of advert were sought out, so \
+the share on a real site will differ. After each test the rules were mended by its misses, and \
+the set became one of the examples in `tests/spec/society`, so how it fares with later rules \
+says nothing and is not shown. Words of every miss are in `bench/results`. Intervals are exact, \
+95 % (Clopper and Pearson). Bars, for the share found: at least 95 % of adverts held, at most 2 \
+% of honest comments."""
+_STAND = """The last line is of the rules as they stand. Its adverts and misses one by one:"""
+_NO_FRESH = """The rules as they stand now, mended after the last test, have not been tested blind \
+again: no figure is given for them. With a fresh set in `bench/society/judged.jsonl`, \
+`python -m bench.society_judge` gives it. Adverts and misses of the last test:"""
 
 
-def describe_society(first: list[Row], second: list[Row], fresh: list[Row]) -> str:
-    """The section as Markdown, each test by the rules of its day; empty if there was none."""
-    if not first:
+def describe_society(past: Sequence[list[Row]], fresh: list[Row]) -> str:
+    """The section as Markdown, each test by the rules of its day; empty if there was none.
+
+    Parameters
+    ----------
+    past : the rows of each test of `PAST`.
+    fresh : those of the test of the rules as they stand; empty if there was none.
+    """
+    if not past:
         return ""
-    missed = json.loads(MISSED.read_text(encoding="utf-8"))
-    parts = [_OPENING, _FIRST, *_test(first), *_shown(_row(first, "advert"), missed)]
-    if second:
-        parts += [_SECOND, *_test(second), *_by_kind(second)]
-    parts += [_FRESH, *_test(fresh)] if fresh else [_NO_FRESH]
-    return "\n\n".join(parts)
+    tests = [_line(test, rows) for test, rows in zip(PAST, past, strict=True)]
+    if fresh:
+        tests.append(_line(Test("last", "as they stand", "as they stand", FRESH), fresh))
+    heads = ["test", "judged on", "rules", "adverts held", "95 %", "honest held", "95 %"]
+    newest, kinds = (fresh, FRESH) if fresh else (past[-1], PAST[-1].kinds)
+    parts = [_OPENING, table(heads, tests), _STAND if fresh else _NO_FRESH]
+    return "\n\n".join([*parts, *_by_kind(newest, KINDS / f"{kinds}.json"), *_held(newest)])
 
 
-def _test(rows: list[Row]) -> list[str]:
+def _line(test: Test, rows: list[Row]) -> list[str]:
     adverts, honest = (_row(rows, label) for label in ("advert", "honest"))
-    heads = ["what a person says it is", "comments", "held", "share", "95 % interval"]
-    body = [
-        _line(adverts, _share(adverts) >= FEWEST_ADVERTS_HELD),
-        _line(honest, _share(honest) <= MOST_HONEST_HELD),
+    return [
+        test.name,
+        test.judged_on,
+        f"`{test.rules}`" if test.rules.isalnum() else test.rules,
+        *_share_of(adverts, adverts["held"] >= FEWEST_ADVERTS_HELD * adverts["n"]),
+        *_share_of(honest, honest["held"] <= MOST_HONEST_HELD * honest["n"]),
     ]
-    return [table(heads, body), *_held(honest)]
+
+
+def _share_of(row: Row, holds: bool) -> list[str]:
+    share = marked(f"{100 * row['held'] / row['n']:.1f} %", holds)
+    interval = f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %"
+    return [f"{row['held']} of {row['n']}, {share}", interval]
 
 
 def _row(rows: list[Row], label: str) -> Row:
     return next(row for row in rows if row["label"] == label)
 
 
-def _share(row: Row) -> float:
-    return float(row["held"] / row["n"])
-
-
-def _line(row: Row, holds: bool) -> list[str]:
-    interval = f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %"
-    share = marked(f"{100 * _share(row):.1f} %", holds)
-    return [row["label"], str(row["n"]), str(row["held"]), share, interval]
-
-
-def _shown(adverts: Row, kinds: Mapping[str, Sequence[str]]) -> list[str]:
-    """The adverts that would be shown, by kind; word by word they are in the kept figures."""
-    counts = count_by_kind([wrong["id"] for wrong in adverts["wrong"]], kinds)
-    if not counts:
-        return []
-    text = "Adverts that would have been shown at once, by kind (sorted by hand afterwards):"
-    return [text, table(["kind", "shown"], [[kind, str(n)] for kind, n in counts.items()])]
-
-
-def count_by_kind(missed: Sequence[str], kinds: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """How many of the missed are of each kind, most first; none is lost for want of a kind.
-
-    >>> count_by_kind(["t-1", "t-2", "t-9"], {"goods": ["t-1", "t-2"], "courses": ["t-3"]})
-    {'goods': 2, 'not yet sorted': 1}
-    """
-    kind_of = {one: kind for kind, ids in kinds.items() for one in ids}
-    found = [kind_of.get(one, UNSORTED) for one in missed]
-    ranked = sorted(set(found), key=lambda kind: (-found.count(kind), kind))
-    return {kind: found.count(kind) for kind in ranked}
-
-
-def _by_kind(rows: list[Row]) -> list[str]:
+def _by_kind(rows: list[Row], file: Path) -> list[str]:
     """How many adverts of each kind were held: a share over all hides what a mix is made of."""
-    kinds = json.loads(KINDS.read_text(encoding="utf-8"))
+    if not file.exists():
+        return []
+    kinds = json.loads(file.read_text(encoding="utf-8"))
     missed = {wrong["id"] for wrong in _row(rows, "advert")["wrong"]}
     body = [_kind_line(kind, ids, missed) for kind, ids in kinds.items()]
     text = "Adverts by kind (sorted when they were written, before they were judged):"
@@ -118,8 +107,9 @@ def _kind_line(kind: str, ids: Sequence[str], missed: set[str]) -> list[str]:
     return [kind, str(len(ids)), str(n_held), share, f"{100 * low:.1f} to {100 * high:.1f} %"]
 
 
-def _held(honest: Row) -> list[str]:
+def _held(rows: list[Row]) -> list[str]:
     """The honest comments that would wait for a moderator, with what was found in them."""
+    honest = _row(rows, "honest")
     if not honest["wrong"]:
         return []
     body = [[_cell(wrong["text"]), _cell("; ".join(wrong["reasons"]))] for wrong in honest["wrong"]]

@@ -1,13 +1,12 @@
 """How many adverts are held, and how many honest comments: on comments that no rule has seen.
 
-python -m bench.society_judge               reads bench/society/judged3.jsonl, keeps the figures
+python -m bench.society_judge               reads bench/society/judged.jsonl, keeps the figures
 python -m bench.society_judge OTHER.jsonl   only prints
 
 A line holds what `deqi society judge` reads, and a `label`: `advert` or `honest`. A file tests the
 rules once: written by somebody who has not read them, judged, then it goes to the examples by which
-they are mended (`tests/spec/society`). Two are there; their figures as first judged stay in
-`results/society_first.json` and `results/society_second.json`. `society/missed_first.json` sorts
-the missed adverts of the first, `society/kinds_second.json` all adverts of the second.
+they are mended (`tests/spec/society`), its figures as first judged to `results/society_third.json`
+and so on, and a line to `PAST` in bench/page_society.py. `society/kinds*.json` sort its adverts.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from scipy.special import betaincinv
 from deqi.exchange.comments import read_comments
 from deqi.society.comments import Comment, Decision, judge
 
-JUDGED = Path(__file__).parent / "society" / "judged3.jsonl"
+JUDGED = Path(__file__).parent / "society" / "judged.jsonl"
 RESULT = Path(__file__).parent / "results" / "society.json"
 LABELS = {"advert": Decision.HOLD, "honest": Decision.PUBLISH}
 LEVEL = 0.95

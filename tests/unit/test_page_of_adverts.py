@@ -9,17 +9,25 @@ from typing import Any
 
 import pytest
 
-from bench.page_society import KINDS, MISSED, describe_society
+from bench.page_society import FRESH, KINDS, PAST, describe_society
 from bench.society_judge import JUDGED, RESULT, exact_interval, measure_judged
 from bench.tables import MISS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "explanation" / "how-good-is-it.md"
-FIRST = RESULT.with_name("society_first.json")
-SECOND = RESULT.with_name("society_second.json")
-FIRST_SET = ROOT / "tests" / "spec" / "society" / "judged.jsonl"
-SECOND_SET = FIRST_SET.with_name("judged2.jsonl")
-JUDGED_SETS = [path for path in (FIRST_SET, SECOND_SET, JUDGED) if path.exists()]
+EXAMPLES = ROOT / "tests" / "spec" / "society"
+SET_OF = {
+    "first": EXAMPLES / "judged.jsonl",
+    "second": EXAMPLES / "judged2.jsonl",
+    "third": EXAMPLES / "judged3.jsonl",
+}
+# How many adverts and honest comments were held when a set was first judged, and of how many.
+FIRST_LOOK = {
+    "first": [(322, 425), (6, 614)],
+    "second": [(377, 410), (14, 620)],
+    "third": [(403, 430), (25, 647)],
+}
+JUDGED_SETS = [path for path in (*SET_OF.values(), JUDGED) if path.exists()]
 
 
 def _kept(path: Path) -> list[dict[str, Any]]:
@@ -43,14 +51,15 @@ def _rows(adverts_held: int, honest_held: int) -> list[dict[str, Any]]:
 def test_a_share_outside_its_bar_is_marked(
     adverts_held: int, honest_held: int, n_marks: int
 ) -> None:
-    section = describe_society(_rows(95, 2), [], _rows(adverts_held, honest_held))
+    past = [_rows(95, 2) for _ in PAST]
+    section = describe_society(past, _rows(adverts_held, honest_held))
     assert section.count(MISS) == n_marks
 
 
 def test_a_comment_cannot_break_the_table_nor_become_a_link() -> None:
     rows = _rows(95, 1)
     rows[1]["wrong"] = [{"id": "t-1", "text": "a | b\n`c` https://x.org", "reasons": ["link: x"]}]
-    assert "| `a / b 'c' https://x.org` | `link: x` |" in describe_society(rows, [], [])
+    assert "| `a / b 'c' https://x.org` | `link: x` |" in describe_society([rows] * len(PAST), [])
 
 
 def test_the_exact_interval_is_that_of_clopper_and_pearson() -> None:
@@ -67,44 +76,42 @@ def test_the_judged_set_is_large_enough_and_says_nothing_twice(path: Path) -> No
     assert len({one["text"] for one in judged}) == len({one["id"] for one in judged}) == len(judged)
 
 
-def test_every_missed_advert_is_of_one_kind_and_in_the_set() -> None:
-    sorted_ids = [one for ids in json.loads(MISSED.read_text(encoding="utf-8")).values()
-                  for one in ids]  # fmt: skip
-    judged = [json.loads(line) for line in FIRST_SET.read_text(encoding="utf-8").splitlines()]
-    adverts = {one["id"] for one in judged if one["label"] == "advert"}
-    assert len(set(sorted_ids)) == len(sorted_ids)
-    assert set(sorted_ids) <= adverts
+def _kinds_and_set():
+    for test in PAST:
+        yield KINDS / f"{test.kinds}.json", SET_OF[test.name], _kept_of(test)
+    yield KINDS / f"{FRESH}.json", JUDGED, RESULT
 
 
-def test_every_advert_of_the_second_set_is_of_one_kind() -> None:
-    kinds = json.loads(KINDS.read_text(encoding="utf-8"))
-    judged = [json.loads(line) for line in SECOND_SET.read_text(encoding="utf-8").splitlines()]
-    adverts = [one["id"] for one in judged if one["label"] == "advert"]
-    assert sorted(one for ids in kinds.values() for one in ids) == sorted(adverts)
+def _kept_of(test):
+    return RESULT.with_name(f"society_{test.name}.json")
+
+
+def test_every_advert_of_a_sorted_set_is_of_one_kind() -> None:
+    for kinds, judged, _ in _kinds_and_set():
+        if kinds.exists() and judged.exists():
+            ids = [one for ids in json.loads(kinds.read_text("utf-8")).values() for one in ids]
+            lines = map(json.loads, judged.read_text("utf-8").splitlines())
+            assert sorted(ids) == sorted(one["id"] for one in lines if one["label"] == "advert")
 
 
 def test_the_kinds_together_are_the_adverts_held() -> None:
-    rows = _kept(SECOND)
-    lines = describe_society(_kept(FIRST), rows, []).partition("Adverts by kind")[2].splitlines()
+    past, fresh = [_kept(_kept_of(test)) for test in PAST], _kept(RESULT)
+    lines = describe_society(past, fresh).partition("Adverts by kind")[2].splitlines()
     held = [int(line.split("|")[3]) for line in lines if line.endswith("% |")]
-    assert sum(held) == next(row["held"] for row in rows if row["label"] == "advert")
+    assert sum(held) == next(row["held"] for row in fresh or past[-1] if row["label"] == "advert")
 
 
 def test_the_page_holds_the_kept_figures() -> None:
-    section = describe_society(_kept(FIRST), _kept(SECOND), _kept(RESULT))
+    section = describe_society([_kept(_kept_of(test)) for test in PAST], _kept(RESULT))
     assert section in PAGE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("path", "held_of"), [
-    (FIRST, [(322, 425), (6, 614)]), (SECOND, [(377, 410), (14, 620)]),
-])  # fmt: skip
-def test_the_first_look_at_a_set_is_kept_as_it_was(
-    path: Path, held_of: list[tuple[int, int]]
-) -> None:
-    assert [(row["held"], row["n"]) for row in _kept(path)] == held_of
+@pytest.mark.parametrize("test", PAST, ids=lambda test: test.name)
+def test_the_first_look_at_a_set_is_kept_as_it_was(test) -> None:
+    assert [(row["held"], row["n"]) for row in _kept(_kept_of(test))] == FIRST_LOOK[test.name]
 
 
 def test_without_a_fresh_set_no_figure_is_claimed_for_the_mended_rules() -> None:
-    section = describe_society(_kept(FIRST), _kept(SECOND), [])
+    section = describe_society([_kept(_kept_of(test)) for test in PAST], [])
     assert "have not been tested blind again" in " ".join(section.split())
     assert bool(measure_judged(0)) == JUDGED.exists()
