@@ -83,10 +83,15 @@ def _numbers() -> Iterator[str]:
 
 
 def _help_lines() -> Iterator[str]:
-    yield "\n## Help lines\n\nThese may be named in any comment.\n"
-    yield from ("| number | name | country |", "|---|---|---|")
+    yield (
+        "\n## Help lines\n\nThese may be named in any comment. Each was read at the address beside "
+        "it. Where that is libphonenumber, only the numbering plan was seen: such a number exists, "
+        "but not who answers. Lines change, so look before you send anybody there.\n"
+    )
+    yield from ("| number | name | country | read at | checked on |", "|---|---|---|---|---|")
     for line in read_help_lines():
-        yield f"| {line.number} | {line.name} | {line.country} |"
+        where = f"<{line.read_at}> | {line.checked}"
+        yield f"| {line.number} | {line.name} | {line.country} | {where} |"
 
 
 def _hosts() -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,20 +20,25 @@ class HelpLine:
     number : digits as dialled within the country.
     country_code : digits that come before it from abroad; empty when it cannot be called so.
     name, country : whose it is.
+    read_at : address of the page that names it, or that of libphonenumber if only its numbering
+        plan does: such a number exists in the country, but who answers was not seen.
+    checked : the day on which it was held against that.
     """
 
     number: str
     country_code: str
     name: str
     country: str
+    read_at: str
+    checked: date
 
     @property
     def ways_to_dial(self) -> set[str]:
         """The digits of the number, from within the country and from abroad.
 
-        >>> childline = HelpLine("08001111", "44", "Childline", "United Kingdom")
-        >>> sorted(childline.ways_to_dial)
-        ['00448001111', '08001111', '448001111']
+        >>> lifeline = next(line for line in read_help_lines() if line.number == "0800543354")
+        >>> sorted(lifeline.ways_to_dial)
+        ['0064800543354', '0800543354', '64800543354']
         """
         if not self.country_code:
             return {self.number}
@@ -47,7 +53,14 @@ def read_help_lines() -> tuple[HelpLine, ...]:
     >>> [line.name for line in read_help_lines() if line.number == "131114"]
     ['Lifeline']
     """
-    return tuple(HelpLine(**row) for row in _rows("help_lines.csv"))
+    return tuple(map(_help_line, _rows("help_lines.csv")))
+
+
+def _help_line(row: dict[str, str]) -> HelpLine:
+    checked = date.fromisoformat(row["checked"])
+    return HelpLine(
+        row["number"], row["country_code"], row["name"], row["country"], row["read_at"], checked
+    )
 
 
 @cache
