@@ -23,7 +23,8 @@ CLAIM = re.compile(
 )
 NO_CLAIM = re.compile(
     r"effective (?:draws?|points?|number)|(?:draws|points)[^.]{0,40} effective"
-    r'|no page says "works" or "effective"',
+    r'|no page says "works" or "effective"'
+    r"|<https?://[^>\s]+>",  # an address is nobody's sentence
     re.IGNORECASE,
 )
 TITLES_OF_OTHERS = {"sources.md", "sources.csv"}
