@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from deqi.society.comments.comment import Comment
+from deqi.society.comments.comment import Comment, EarlierPost
 
 NEW = timedelta(days=7)
 FAST = timedelta(hours=1)
 N_FAST = 3  # comments within an hour, this one included
 LONG_STANDING = timedelta(days=365)
+JUST_MADE = timedelta(minutes=10)
+MINUTES_AGO = timedelta(minutes=15)
+FORTNIGHT = timedelta(days=14)
 
 
 def posts_fast(comment: Comment) -> bool:
@@ -20,6 +23,39 @@ def posts_fast(comment: Comment) -> bool:
     since = comment.posted_at - FAST
     moments = [post.posted_at for post in comment.earlier_posts if post.posted_at is not None]
     return 1 + sum(since <= moment <= comment.posted_at for moment in moments) >= N_FAST
+
+
+def is_just_made(comment: Comment) -> bool:
+    """Whether the account was made minutes before the comment. False when it is not known."""
+    age = _age(comment)
+    return age is not None and age < JUST_MADE
+
+
+def minutes_before(comment: Comment) -> list[EarlierPost]:
+    """What the author wrote minutes before; nothing when times are not known."""
+    return [
+        post
+        for post in comment.earlier_posts
+        if comment.posted_at is not None
+        and post.posted_at is not None
+        and comment.posted_at - post.posted_at < MINUTES_AGO
+    ]
+
+
+def of_the_fortnight(comment: Comment) -> list[EarlierPost]:
+    """What the author wrote within two weeks or nobody knows when: notices and wishes come again.
+
+    >>> comment = Comment("c", "Happy new year!", earlier_posts=(EarlierPost("Good morning!"),))
+    >>> [post.text for post in of_the_fortnight(comment)]
+    ['Good morning!']
+    """
+    return [
+        post
+        for post in comment.earlier_posts
+        if comment.posted_at is None
+        or post.posted_at is None
+        or comment.posted_at - post.posted_at < FORTNIGHT
+    ]
 
 
 def is_trusted(comment: Comment) -> bool:

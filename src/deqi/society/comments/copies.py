@@ -16,8 +16,12 @@ from deqi.society.comments.tables import read_small_words, read_tortured_phrases
 N_RUN = 4  # words in a run; shared runs of four are seldom chance
 MIN_WORDS = 8  # "Thank you for this page" may be said twice
 SHARE_COPIED = 0.6
-MIN_SMALL_WORDS, MAX_SMALL_WORDS = 10, 300
-LIKENESS_OF_SMALL_WORDS = 0.88
+MAX_WORDS = 300
+# How alike two texts of one author are that are one text with its words exchanged. Unrelated honest
+# comments come to 0.4, one who asks a question again to 0.5.
+ALIKE = 0.58
+N_BEGINNING = 4  # letters by which "discovered" and "discovering" are one
+N_SHORT = 3  # words of so few letters stay when others are exchanged, in any language
 N_EXCHANGED = 3  # one odd synonym may be meant
 # In a text written for search engines most of the words that tell something come again; letters by
 # which two words are taken for one, fewest telling words, share of those that come again.
@@ -42,20 +46,40 @@ def is_copied(text: str, earlier: Iterable[str]) -> bool:
 
 
 def is_reworded(text: str, earlier: Iterable[str]) -> bool:
-    """Whether a text is an earlier one with its words exchanged: its small words tell.
+    """Whether a text is an earlier one with its words exchanged: order and small words tell.
 
-    >>> old = "The doctor said that I should rest for a week and then come to her with a diary."
-    >>> new = "The medic claimed that I should pause for a month and then return to her with a log."
+    >>> old = "Great blog here! Also your site loads up fast! What web host are you using?"
+    >>> new = "Excellent weblog here! Additionally your website loads fast! What host are you using?"
     >>> is_reworded(new, [old])
     True
+    >>> is_reworded("Page 7 hangs for me as well. What host is it, if I may ask you?", [old])
+    False
     """
-    small = _small(text)
-    if len(small) < MIN_SMALL_WORDS:
-        return False
-    return any(
-        SequenceMatcher(None, small, _small(old), autojunk=False).ratio() >= LIKENESS_OF_SMALL_WORDS
-        for old in earlier
+    words = _words(text)[:MAX_WORDS]
+    return len(words) >= MIN_WORDS and any(
+        _likeness(words, _words(old)[:MAX_WORDS]) >= ALIKE for old in earlier
     )
+
+
+def _likeness(words: list[str], old: list[str]) -> float:
+    """From 0 to 1: how much stands in the same order, by beginnings and by the small words."""
+    if not len(words) / 2 <= len(old) <= len(words) * 2:
+        return 0.0
+    return (_ratio(_beginnings(words), _beginnings(old)) + _ratio(_frame(words), _frame(old))) / 2
+
+
+def _ratio(one: list[str], other: list[str]) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _beginnings(words: list[str]) -> list[str]:
+    small = read_small_words()
+    return [word if word in small else word[:N_BEGINNING] for word in words]
+
+
+def _frame(words: list[str]) -> list[str]:
+    small = read_small_words()
+    return [word if word in small or len(word) <= N_SHORT else "" for word in words]
 
 
 def tortured_places(plain: Plain) -> Iterator[tuple[int, int]]:
@@ -98,7 +122,3 @@ def _words(text: str) -> list[str]:
 
 def _runs(words: list[str]) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + N_RUN]) for i in range(max(len(words) - N_RUN + 1, 1))}
-
-
-def _small(text: str) -> list[str]:
-    return [word for word in _words(text) if word in read_small_words()][:MAX_SMALL_WORDS]

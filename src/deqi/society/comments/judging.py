@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from deqi.society.comments.accounts import is_trusted, posts_fast
+from deqi.society.comments.accounts import is_trusted, of_the_fortnight, posts_fast
 from deqi.society.comments.comment import Code, Comment, Judgement, Reason
 from deqi.society.comments.copies import is_copied, is_reworded, tortured_places
+from deqi.society.comments.hurry import praises_in_a_hurry
 from deqi.society.comments.links import handle_places, link_places, mail_places
 from deqi.society.comments.own import without_own
 from deqi.society.comments.plain import Plain, undisguise
@@ -26,6 +27,10 @@ _COPIED = "Most of it was posted by the same author before. Write what is new."
 _REWORDED = "It is an earlier comment of the same author with its words exchanged."
 _TORTURED = "Usual terms are replaced by odd synonyms, as programs do. Write it in your own words."
 _FAST = "A new account that posts one comment after the other. A moderator looks first."
+_HURRIED = (
+    "Praise without a word on the post, from an account made minutes ago or for the second time "
+    "within minutes. Say what in the post was of use."
+)
 
 
 def judge(comment: Comment, own: Collection[str] = ()) -> Judgement:
@@ -73,14 +78,16 @@ def _promotion(plain: Plain, comment: Comment) -> Iterator[Reason]:
 def _soft_and_copied(plain: Plain, comment: Comment) -> Iterator[Reason]:
     yield from _reason(Code.LINK, _LINK, plain, link_places(plain))
     yield from _reason(Code.SPUN_TEXT, _TORTURED, plain, tortured_places(plain))
-    earlier = [post.text for post in comment.earlier_posts]
+    earlier = [post.text for post in of_the_fortnight(comment)]
     whole = _short(comment.text)
-    if earlier and is_copied(comment.text, earlier):
+    if is_copied(comment.text, earlier):
         yield Reason(Code.COPIED_TEXT, _COPIED, whole)
-    elif earlier and is_reworded(comment.text, earlier):
+    elif is_reworded(comment.text, earlier):
         yield Reason(Code.SPUN_TEXT, _REWORDED, whole)
     if posts_fast(comment):
         yield Reason(Code.POSTS_FAST, _FAST, whole)
+    elif praises_in_a_hurry(plain, comment):
+        yield Reason(Code.POSTS_FAST, _HURRIED, whole)
 
 
 def _reason(code: Code, sentence: str, plain: Plain, places: Iterable[Place]) -> Iterator[Reason]:

@@ -38,6 +38,8 @@ CUES = (
     "formulas",
 )
 
+PRAISE = ("openers", "formulas")
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -66,14 +68,27 @@ def signs_of_promotion(plain: Plain, title: str | None = None) -> tuple[Sign, ..
     ()
     """
     signs = (*_cue_signs(plain), *_name_signs(plain, title))
-    if not signs:
-        return ()
     of_words = points_of_words(plain, title)
-    points = sum(sign.points for sign in signs) - points_for_discussing(plain) + of_words
-    if points < POINTS_TO_HOLD:
+    if not signs or _points(signs, plain) + of_words < POINTS_TO_HOLD:
         return ()
     telling = tuple(telling_places(plain)) if of_words > 0 else ()
     return (*signs, Sign(WORDS_SAY, of_words, telling)) if telling else signs
+
+
+def points_of_praise(plain: Plain, title: str | None = None) -> float:
+    """What a comment that praises comes to by its phrases and words; 0 when it does not praise.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> points_of_praise(undisguise("Why was the median of the control arm lower?"))
+    0.0
+    """
+    if not any(any(read_cue(name).places(plain)) for name in PRAISE):
+        return 0.0
+    return _points(tuple(_cue_signs(plain)), plain) + points_of_words(plain, title)
+
+
+def _points(signs: tuple[Sign, ...], plain: Plain) -> float:
+    return sum(sign.points for sign in signs) - points_for_discussing(plain)
 
 
 def points_for_discussing(plain: Plain) -> int:
