@@ -67,12 +67,23 @@ def signs_of_promotion(plain: Plain, title: str | None = None) -> tuple[Sign, ..
     >>> signs_of_promotion(undisguise("We saw the same at the Golden Needle Clinic in Graz."))
     ()
     """
-    signs = (*_cue_signs(plain), *_name_signs(plain, title))
+    signs = signs_but_words(plain, title)
     of_words = points_of_words(plain, title)
-    if not signs or _points(signs, plain) + of_words < POINTS_TO_HOLD:
+    points = sum(sign.points for sign in signs) - points_for_discussing(plain) + of_words
+    if not signs or points < POINTS_TO_HOLD:
         return ()
     telling = tuple(telling_places(plain)) if of_words > 0 else ()
     return (*signs, Sign(WORDS_SAY, of_words, telling)) if telling else signs
+
+
+def signs_but_words(plain: Plain, title: str | None = None) -> tuple[Sign, ...]:
+    """Every sign that the tables find, phrases first, however few they are.
+
+    >>> from deqi.society.comments.plain import undisguise
+    >>> [sign.says for sign in signs_but_words(undisguise("It rained in Graz."))]
+    ['names a town']
+    """
+    return (*_cue_signs(plain), *name_signs(plain, title))
 
 
 def points_of_praise(plain: Plain, title: str | None = None) -> float:
@@ -84,11 +95,8 @@ def points_of_praise(plain: Plain, title: str | None = None) -> float:
     """
     if not any(any(read_cue(name).places(plain)) for name in PRAISE):
         return 0.0
-    return _points(tuple(_cue_signs(plain)), plain) + points_of_words(plain, title)
-
-
-def _points(signs: tuple[Sign, ...], plain: Plain) -> float:
-    return sum(sign.points for sign in signs) - points_for_discussing(plain)
+    of_phrases = sum(sign.points for sign in _cue_signs(plain))
+    return of_phrases - points_for_discussing(plain) + points_of_words(plain, title)
 
 
 def points_for_discussing(plain: Plain) -> int:
@@ -113,7 +121,8 @@ def _cue_signs(plain: Plain) -> Iterator[Sign]:
             yield Sign(cue.says, cue.points + cue.points_again * (n_different > 1), places)
 
 
-def _name_signs(plain: Plain, title: str | None) -> Iterator[Sign]:
+def name_signs(plain: Plain, title: str | None) -> Iterator[Sign]:
+    """The signs of names and places: who is named, and where."""
     found = {name: tuple(name.places(plain, title)) for name in NAMES}
     for name, places in found.items():
         if places and not (name is SOME_NAME and (found[BUSINESS] or found[PERSON])):
