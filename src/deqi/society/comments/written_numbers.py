@@ -13,7 +13,7 @@ from deqi.society.comments.tables import read_identifiers, read_number_words
 MAX_DIGITS = 15  # of a telephone number (E.164)
 _ANY_DIGIT = re.compile(r"\d")
 _NO_NUMBER = "\x01"
-_FIVE_DIGITS = re.compile(r"(?:\d\D{0,6}){5}")
+_FIVE_DIGITS = re.compile(r"(?:\d\D{0,16}){5}")
 _SINGLE_BEHIND = re.compile(r"(?<=\d\d[ -])\d(?: \d){2,7}(?!\d)")
 _IN_WORDS = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")
 _BETWEEN = re.compile(r"\b(?:and then|then|y luego|dann)\b")
