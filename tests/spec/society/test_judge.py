@@ -51,7 +51,9 @@ def test_at_most_2_of_100_honest_comments_are_held():
     ("label", "wrong", "at_most"),
     [("advert", Decision.PUBLISH, 0.05), ("honest", Decision.HOLD, 0.015)],
 )
-@pytest.mark.parametrize("file", ["judged.jsonl", "judged2.jsonl", "judged4.jsonl"])
+@pytest.mark.parametrize(
+    "file", ["judged.jsonl", "judged2.jsonl", "judged3.jsonl", "judged4.jsonl"]
+)
 def test_a_set_that_was_once_judged_blind_stays_within_its_bars(file, label, wrong, at_most):
     lines = [line for line in lines_of(file) if json.loads(line)["label"] == label]
     comments = read_comments([line.encode() for line in lines], file)
@@ -326,6 +328,63 @@ def test_an_earlier_post_with_its_words_exchanged_is_spun():
         "The medic claimed that I should pause for a month and then return to her with a log of it."
     )
     assert codes_of(new, earlier_posts=(EarlierPost(old),)) == {Code.SPUN_TEXT}
+
+
+def test_the_same_praise_in_other_words_is_spun_in_any_language():
+    old = "Ein wirklich super Artikel, der mir sehr geholfen hat. Jeder sollte das lesen."
+    new = "Ein wirklich toller Beitrag, der mir sehr weitergeholfen hat. Jeder sollte das lesen."
+    assert Code.SPUN_TEXT in codes_of(new, earlier_posts=(EarlierPost(old),))
+
+
+def test_a_question_that_is_asked_again_is_not_spun():
+    old = EarlierPost("Which MCID do you use for people over 80?", NOW - timedelta(minutes=30))
+    again = "Posting again because the first one seems to be lost: which MCID for people over 80?"
+    assert not codes_of(again, posted_at=NOW, earlier_posts=(old,))
+
+
+@pytest.mark.parametrize(("days", "is_held"), [(13, True), (15, False)])
+def test_a_notice_may_come_again_after_a_fortnight(days, is_held):
+    notice = EarlierPost(SPOKEN_FOR, NOW - timedelta(days=days))
+    assert bool(codes_of(SPOKEN_FOR, posted_at=NOW, earlier_posts=(notice,))) is is_held
+
+
+PRAISE = "Lovely article, well done."
+
+
+@pytest.mark.parametrize(("minutes", "is_held"), [(1, True), (9, True), (11, False)])
+def test_an_account_made_minutes_ago_that_only_praises_is_held(minutes, is_held):
+    made = NOW - timedelta(minutes=minutes)
+    found = codes_of(PRAISE, posted_at=NOW, account_created_at=made)
+    assert found == ({Code.POSTS_FAST} if is_held else set())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you for this honest report, especially the part on the flare in week nine.",
+        "Registered just to ask: what is the risk with a needle of 75 mm?",
+        "Thank you, sent it to my father.",
+        "Hi. Patient, sceptic, Glasgow. My wife sent me here.",
+        "Great, thanks!",
+    ],
+)
+def test_a_new_member_who_has_something_to_say_is_shown(words):
+    known = {"posted_at": NOW, "account_created_at": NOW - timedelta(minutes=1)}
+    assert not codes_of(words, **known)
+
+
+def test_praise_for_the_second_time_within_minutes_is_held():
+    before = "Nice article, thank you."
+    minutes, a_day = ((EarlierPost(before, NOW - timedelta(minutes=m)),) for m in (5, 1440))
+    assert codes_of(PRAISE, posted_at=NOW, earlier_posts=minutes) == {Code.POSTS_FAST}
+    assert not codes_of(PRAISE, posted_at=NOW, earlier_posts=a_day)
+
+
+@pytest.mark.parametrize(
+    "number", ["020\u30fb7946\u30fb0123", "213 fivefivefive 0187", "(360) 555 .0107"]
+)
+def test_odd_signs_and_words_between_digits_hide_no_number(number):
+    assert Code.CONTACT_DETAILS in codes_of(f"Thanks. {number} in the mornings")
 
 
 def test_odd_synonyms_of_usual_terms_are_spun():

@@ -49,7 +49,7 @@ def is_reworded(text: str, earlier: Iterable[str]) -> bool:
     """Whether a text is an earlier one with its words exchanged: order and small words tell.
 
     >>> old = "Great blog here! Also your site loads up fast! What web host are you using?"
-    >>> new = "Excellent weblog here! Additionally your website loads fast! What host are you using?"
+    >>> new = "Excellent weblog here! Also your website loads fast! What host do you use?"
     >>> is_reworded(new, [old])
     True
     >>> is_reworded("Page 7 hangs for me as well. What host is it, if I may ask you?", [old])

@@ -100,7 +100,7 @@ def is_allowed(host: str) -> bool:
 
 
 def _names_a_network(plain: Plain) -> bool:
-    return any(opening in _network_openings() for opening, _ in plain.openings)
+    return not _network_openings().isdisjoint(plain.openings)
 
 
 @cache

@@ -16,16 +16,16 @@ _BORDER = r"(?![^\W_])"
 _ZERO_WIDTH = re.compile(r"\^|\\b")
 
 
-Opening = tuple[str, int]  # the first letters of a word, and where it stands
+Openings = dict[str, list[int]]  # the first letters of words, and where such words stand
 
 
-def first_letters(word: str, start: int) -> Opening:
+def first_letters(word: str) -> str:
     """The first three letters of a word, or all of a shorter one; one sign for every number.
 
-    >>> first_letters("call", 3), first_letters("12", 0)
-    (('cal', 3), ('0', 0))
+    >>> first_letters("call"), first_letters("12")
+    ('cal', '0')
     """
-    return (_DIGIT if word[0].isdigit() else word[:N_FIRST], start)
+    return _DIGIT if word[0].isdigit() else word[:N_FIRST]
 
 
 class PhraseIndex:
@@ -39,7 +39,7 @@ class PhraseIndex:
     Examples
     --------
     >>> index = PhraseIndex(["(call|ring) us", "book now"], anywhere=["⭐+"])
-    >>> list(index.places("Do call us!", [first_letters("call", 3), first_letters("us", 8)]))
+    >>> list(index.places("Do call us!", {"do": [0], "cal": [3], "us": [8]}))
     [(3, 10)]
     """
 
@@ -57,11 +57,11 @@ class PhraseIndex:
         self._signs = re.compile("|".join(signs), re.I) if signs else None
         self._unspaced = re.compile("|".join(others), re.I) if others else None
 
-    def places(self, text: str, openings: Iterable[Opening]) -> Iterator[tuple[int, int]]:
+    def places(self, text: str, openings: Openings) -> Iterator[tuple[int, int]]:
         """Where a phrase stands. `openings` are the first letters of the words of the text."""
-        for opening, start in openings:
-            pattern = self._by_opening.get(opening)
-            found = pattern.match(text, start) if pattern else None
+        shared = self._by_opening.keys() & openings.keys()
+        for start, opening in sorted((start, o) for o in shared for start in openings[o]):
+            found = self._by_opening[opening].match(text, start)
             if found:
                 yield found.span()
         if self._signs is not None:

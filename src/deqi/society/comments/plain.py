@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from deqi.society.comments.phrases import Opening, first_letters
+from deqi.society.comments.phrases import Openings, first_letters
 from deqi.society.comments.tables import read_toml
 
 # Bounds keep the time for a hostile text in proportion to its length.
@@ -72,9 +72,12 @@ class Plain:
         return [(found[0].lower(), found.start()) for found in _TOKEN.finditer(self.words)]
 
     @cached_property
-    def openings(self) -> list[Opening]:
-        """The first letters of each word, for the tables of phrases."""
-        return [first_letters(*token) for token in self.tokens]
+    def openings(self) -> Openings:
+        """The first letters of each word and where it begins, for the tables of phrases."""
+        found: Openings = {}
+        for word, start in self.tokens:
+            found.setdefault(first_letters(word), []).append(start)
+        return found
 
 
 def undisguise(text: str) -> Plain:

@@ -21,7 +21,7 @@ from deqi.society.comments.weighed_words import points_of_words, telling_places
 
 Place = tuple[int, int]
 
-POINTS_TO_HOLD = 3.5
+POINTS_TO_HOLD = 3.2
 MOST_FOR_A_DISCUSSION = 4
 MOST_DOUBTS = 2
 WORDS_SAY = "uses words that adverts use more often than discussions"
@@ -68,9 +68,11 @@ def signs_of_promotion(plain: Plain, title: str | None = None) -> tuple[Sign, ..
     ()
     """
     signs = signs_but_words(plain, title)
+    if not signs:
+        return ()
+    points = sum(sign.points for sign in signs) - points_for_discussing(plain)
     of_words = points_of_words(plain, title)
-    points = sum(sign.points for sign in signs) - points_for_discussing(plain) + of_words
-    if not signs or points < POINTS_TO_HOLD:
+    if points + of_words < POINTS_TO_HOLD:
         return ()
     telling = tuple(telling_places(plain)) if of_words > 0 else ()
     return (*signs, Sign(WORDS_SAY, of_words, telling)) if telling else signs
@@ -135,8 +137,10 @@ def _disguises(plain: Plain, _: str | None) -> Iterator[Place]:
 
 
 def _named_in_town(plain: Plain, title: str | None) -> Iterator[Place]:
+    if not any(town_places(plain)):  # most comments name none, and the tables of talk are long
+        return
     talk = (start for start, _ in read_cue("discussion").places(plain))
-    return named_beside_town_places(plain, title, frozenset(talk))
+    yield from named_beside_town_places(plain, title, frozenset(talk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from deqi.society.comments.accounts import LONG_STANDING, N_FAST, NEW
+from deqi.society.comments.accounts import (
+    FORTNIGHT,
+    JUST_MADE,
+    LONG_STANDING,
+    MINUTES_AGO,
+    N_FAST,
+    NEW,
+)
 from deqi.society.comments.comment import Code
 from deqi.society.comments.cue import read_cue
+from deqi.society.comments.hurry import POINTS_IN_A_HURRY
 from deqi.society.comments.promotion import (
     CUES,
     MOST_DOUBTS,
@@ -16,6 +25,11 @@ from deqi.society.comments.promotion import (
 )
 from deqi.society.comments.tables import allowed_host_rows, read_help_lines, read_identifiers
 from deqi.society.comments.weighed_words import MOST_AGAINST, MOST_FOR_WORDS
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
+
 
 _OPENING = f"""\
 # Comments
@@ -33,9 +47,18 @@ _MEANINGS = {
     Code.CONTACT_DETAILS: "a telephone number, an e-mail address, or a name on a messenger",
     Code.PROMOTION: "it reads as an advert: the points below are enough",
     Code.LINK: "a link to a site that is not listed below",
-    Code.COPIED_TEXT: "most of it stands in an earlier post of the same author",
-    Code.SPUN_TEXT: "odd synonyms of usual terms, or an earlier post with its words exchanged",
-    Code.POSTS_FAST: f"an account under {NEW.days} days old, {N_FAST} comments within an hour",
+    Code.COPIED_TEXT: (
+        f"most of it stands in a post of the same author of the last {FORTNIGHT.days} days"
+    ),
+    Code.SPUN_TEXT: (
+        "odd synonyms of usual terms, or a post of the same author of the last "
+        f"{FORTNIGHT.days} days with its words exchanged"
+    ),
+    Code.POSTS_FAST: (
+        f"an account under {NEW.days} days old, {N_FAST} comments within an hour; or praise alone, "
+        f"{POINTS_IN_A_HURRY:g} points of its phrases and words, from an account under "
+        f"{_minutes(JUST_MADE)} minutes old or for the second time within {_minutes(MINUTES_AGO)}"
+    ),
 }
 
 
@@ -64,7 +87,8 @@ def _points() -> Iterator[str]:
         f"takes a point away, at most {MOST_FOR_A_DISCUSSION}; each that says that it did not help "
         f"takes two, at most {2 * MOST_DOUBTS}. The phrases are in "
         "`deqi/society/comments/cues/*.toml`, by language.\n\nEach word has a weight besides, "
-        "which the examples give (`weighed_words.csv`): what the words of a comment come to adds "
+        "and so have the letters it begins with, which the examples give (`weighed_words.csv`; "
+        "`abc*` is any longer word that begins so, `*` counts in every comment): what the words of a comment come to adds "
         f"at most {MOST_FOR_WORDS:g} points, or takes at most {MOST_AGAINST:g} away. It counts "
         "only beside a sign of this table.\n"
     )

@@ -72,7 +72,12 @@ def is_help_line(digits: str) -> bool:
     >>> is_help_line("116123"), is_help_line("0044116123"), is_help_line("02079460123")
     (True, True, False)
     """
-    return any(digits in line.ways_to_dial for line in read_help_lines())
+    return digits in _ways_to_dial_help()
+
+
+@cache
+def _ways_to_dial_help() -> frozenset[str]:
+    return frozenset(way for line in read_help_lines() for way in line.ways_to_dial)
 
 
 def _are_help_lines(written: Written) -> bool:

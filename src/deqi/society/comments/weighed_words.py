@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from deqi.society.comments.plain import Plain
 from deqi.society.comments.tables import read_weighed_words
@@ -27,13 +27,14 @@ def words_with_places(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         yield (_ANY_NUMBER if found[0][0].isdecimal() else found[0].lower()), found.span()
 
 
-def rows_of(word: str) -> list[str]:
+@lru_cache(maxsize=10_000)  # most words of a comment are those of the one before
+def rows_of(word: str) -> tuple[str, ...]:
     """The rows of the table that weigh a word: its own, and those of its beginnings.
 
     >>> rows_of("recommended")
-    ['recommended', 'rec*', 'reco*', 'recomm*']
+    ('recommended', 'rec*', 'reco*', 'recomm*')
     """
-    return [word, *(f"{word[:n]}{EVERY_COMMENT}" for n in BEGINNINGS if len(word) > n)]
+    return (word, *(f"{word[:n]}{EVERY_COMMENT}" for n in BEGINNINGS if len(word) > n))
 
 
 def rows_of_text(text: str, title: str | None = None) -> set[str]:
@@ -46,7 +47,7 @@ def rows_of_text(text: str, title: str | None = None) -> set[str]:
     """
     in_title = {word for word, _ in words_with_places(title or "")}
     words = {word for word, _ in words_with_places(text)} - in_title
-    return {EVERY_COMMENT, *(row for word in words for row in rows_of(word))}
+    return {EVERY_COMMENT}.union(*map(rows_of, words))
 
 
 def points_of_words(plain: Plain, title: str | None = None) -> float:
@@ -71,10 +72,12 @@ def within_bounds(points: float) -> float:
 
 def telling_places(plain: Plain) -> Iterator[tuple[int, int]]:
     """Where the words stand that speak most for an advert, each once."""
-    seen = set()
+    weights, seen = _weights(), set()
     for word, place in words_with_places(plain.words):
-        if word not in seen and sum(_weights().get(row, 0.0) for row in rows_of(word)) >= TELLING:
-            seen.add(word)
+        if word in seen or not word.isalpha():
+            continue
+        seen.add(word)
+        if sum(weights.get(row, 0.0) for row in rows_of(word)) >= TELLING:
             yield place
 
 
