@@ -88,7 +88,8 @@ def _points() -> Iterator[str]:
         f"takes two, at most {2 * MOST_DOUBTS}. The phrases are in "
         "`deqi/society/comments/cues/*.toml`, by language.\n\nEach word has a weight besides, "
         "and so have the letters it begins with, which the examples give (`weighed_words.csv`; "
-        "`abc*` is any longer word that begins so, `*` counts in every comment): what the words of a comment come to adds "
+        "`abc*` is any longer word that begins so, `*` counts in every comment): what "
+        "the words of a comment come to adds "
         f"at most {MOST_FOR_WORDS:g} points, or takes at most {MOST_AGAINST:g} away. It counts "
         "only beside a sign of this table.\n"
     )
