@@ -2,6 +2,7 @@
 
 Patients save an entry and see the diary with it, ten a second together.
 Practitioners open a page every five seconds: today's list, a course, the list of patients.
+Each begins at a moment of its own, for people do not look all at once.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import os
 import random
 import re
+import time
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +23,7 @@ CLINIC = GIVEN["clinic"]
 TOKEN = re.compile(r'csrfmiddlewaretoken" value="([^"]+)"')
 COOKIE = re.compile("csrftoken=([^;]+)")
 SESSION = "sessionid"
+LOOK_EVERY_S = 5
 
 
 class Patient(FastHttpUser):
@@ -32,6 +35,7 @@ class Patient(FastHttpUser):
 
     def on_start(self) -> None:
         """A form that lies open: its token is good for every entry."""
+        time.sleep(random.uniform(0, 1))
         page = self.client.get("/diary/", headers=self._cookies(), name="diary: see")
         token, signed = (
             TOKEN.search(page.text or ""),
@@ -71,10 +75,11 @@ class Practitioner(FastHttpUser):
 
     weight = 1
     fixed_count = 20
-    wait_time = constant_pacing(5)
+    wait_time = constant_pacing(LOOK_EVERY_S)
 
     def on_start(self) -> None:
         """Each is somebody else."""
+        time.sleep(random.uniform(0, LOOK_EVERY_S))
         self.cookie = f"{SESSION}={random.choice(GIVEN['staff'])}"
 
     @task(3)
