@@ -18,6 +18,7 @@ from deqi.records import DeqiError, Entry
 from deqi.store.consent_texts import Purpose
 from deqi.store.fits import want_fit
 from deqi.store.models import Episode, Record
+from deqi.store.patients import key_of
 from deqi.store.records import DIARY, add_record, amend_record, open_record
 from deqi.store.reminders import note_answer
 from deqi.store.words import as_kept
@@ -152,4 +153,5 @@ def _answers_kept(episode: Episode, key: UUID) -> Entry | None:
 def _twin(episode: Episode, entry: Entry) -> Record | None:
     """The row that says just this of just this minute. Files hold such rows once as well."""
     rows = Record.objects.filter(episode=episode, kind=DIARY, at=entry.at, is_current=True)
-    return next((row for row in rows if open_record(row).value == entry), None)
+    key = key_of(episode.patient)
+    return next((row for row in rows if open_record(row, key).value == entry), None)

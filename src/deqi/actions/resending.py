@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from deqi.store.models import Episode, Record
+from deqi.store.patients import key_of
 from deqi.store.records import open_record
 
 
@@ -34,7 +35,7 @@ def key_of_sent(key: UUID, kept: Any, sent: Any) -> UUID:
 def kept_under(episode: Episode, key: UUID) -> Any:
     """What a form with this key said when it came first; None if it never came."""
     first = Record.objects.filter(episode=episode, key=key, version=1).first()
-    return None if first is None else open_record(first).value
+    return None if first is None else open_record(first, key_of(episode.patient)).value
 
 
 def hold(episode: Episode) -> None:

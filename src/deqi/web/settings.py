@@ -88,6 +88,7 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     database: dict[str, Any] = dict(dj_database_url.parse(DEQI.database_url))
     if "sqlite" in database["ENGINE"]:
+        database["ENGINE"] = "deqi.store.sqlite"
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",  # a writer waits at its start and does not fail late
             "timeout": 20,

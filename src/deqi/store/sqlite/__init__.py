@@ -1,0 +1,1 @@
+"""Django's SQLite, whose writers take turns without long naps; see `base`."""
