@@ -25,6 +25,7 @@ from tests.operations.servers import Server, settings_in
 ROOT = Path(__file__).parents[1]
 N_VISITORS = 30  # 10 that write and 20 that look, see bench.clinic_visitors
 FULL_S = 600
+WARM_UP_S = 20  # not counted: a thousand patients do not come in the minute after a start
 
 
 def measure_sqlite(seconds: int) -> list[dict[str, Any]]:
@@ -51,8 +52,10 @@ def measure(seconds: int, url: str | None, n_patients: int = 1000) -> list[dict[
         (folder / "home").mkdir(mode=0o700)
         cookies = folder / "cookies.json"
         _run(server, "-m", "bench.clinic_people", str(cookies), str(n_patients))
+        os.sync()  # what was filled in is on the disk before anybody waits for it
         server.start()
         try:
+            _visit(server, cookies, WARM_UP_S)
             _visit(server, cookies, seconds)
         finally:
             server.stop()

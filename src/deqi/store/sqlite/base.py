@@ -17,7 +17,7 @@ LOOK_AGAIN_S = 0.001
 _PRIMARY = 0xFF  # of an extended error code of SQLite
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
+class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that looks again every millisecond whether it may begin to write."""
 
     def _start_transaction_under_autocommit(self) -> None:
@@ -31,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     def _begin_before(self, end: float) -> None:
         while True:
             try:
-                super()._start_transaction_under_autocommit()
+                super()._start_transaction_under_autocommit()  # type: ignore[misc]
                 return
             except OperationalError as error:
                 if not _is_busy(error) or time.monotonic() > end:
