@@ -18,10 +18,11 @@ def describe_clinic(rows: list[dict[str, Any]]) -> str:
     text = (
         "## The clinic under load\n\n1,000 active courses of 84 days; patients save an "
         "entry and see the diary with it, 10 times a second, while 20 practitioners open a page "
-        f"every 5 seconds, for {minutes:g} minutes after a warm-up, against gunicorn as `deqi serve` starts it (2 "
-        "processes), each write on the disk before it is acknowledged. Visitors (locust), server "
-        "and the background work share one machine with 2 cores; with the entries new answers fall "
-        "due, one a course in 15 minutes, so about one a second is computed beside. Bars, 95 "
+        f"every 5 seconds, for {minutes:g} minutes after a warm-up, against gunicorn as "
+        "`deqi serve` starts it (2 processes), each write on the disk before it is acknowledged. "
+        "Visitors (locust), server and the background work share one machine with 2 cores; with "
+        "the entries new answers fall due, one a course in 15 minutes, so about one a second is "
+        "computed beside. Bars, 95 "
         f"of 100 requests: saving {SAVE_P95_MS} ms, pages {LOOK_P95_MS} ms. Afterwards the audit's "
         "chain was checked: " + ("it held." if all(r["verified"] for r in rows) else "IT BROKE.")
     )

@@ -26,6 +26,7 @@ logger = logging.getLogger("deqi.worker")
 Clock = Callable[[], datetime]
 IDLE_S = 1.0  # between two looks when nothing waits
 DATABASE_GONE_S = 5.0
+RESTS = 1.0  # times as long as it computed: half of a core at most, the rest is for pages
 NICE = 10
 
 
@@ -49,8 +50,9 @@ def run_worker(stop: Event, clock: Clock = timezone.now, jobs: Iterable[Job] = J
     while not stop.is_set():
         try:
             rounds.run_due(clock())
-            if not work_once(clock):
-                stop.wait(IDLE_S)
+            began_s = time.monotonic()
+            is_done = work_once(clock)
+            stop.wait(RESTS * (time.monotonic() - began_s) if is_done else IDLE_S)
         except DatabaseError as error:
             # It comes back or somebody starts it again: nothing that waits is lost.
             logger.error("The database does not answer (%s).", type(error).__name__)
