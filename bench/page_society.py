@@ -32,6 +32,7 @@ PAST = (
     Test("first", "28 November 2026", "f043dfb", "kinds_first"),
     Test("second", "28 November 2026", "894d6fc", "kinds_second"),
     Test("third", "29 November 2026", "37a437c", "kinds_third"),
+    Test("fourth", "29 November 2026", "185aa8c", "kinds_fourth"),
 )
 _OPENING = """## Adverts among comments
 

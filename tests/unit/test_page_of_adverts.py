@@ -20,12 +20,14 @@ SET_OF = {
     "first": EXAMPLES / "judged.jsonl",
     "second": EXAMPLES / "judged2.jsonl",
     "third": EXAMPLES / "judged3.jsonl",
+    "fourth": EXAMPLES / "judged5.jsonl",
 }
 # How many adverts and honest comments were held when a set was first judged, and of how many.
 FIRST_LOOK = {
     "first": [(322, 425), (6, 614)],
     "second": [(377, 410), (14, 620)],
     "third": [(403, 430), (25, 647)],
+    "fourth": [(415, 425), (15, 661)],
 }
 JUDGED_SETS = [path for path in (*SET_OF.values(), JUDGED) if path.exists()]
 
