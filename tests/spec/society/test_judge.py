@@ -49,10 +49,10 @@ def test_at_most_2_of_100_honest_comments_are_held():
 
 @pytest.mark.parametrize(
     ("label", "wrong", "at_most"),
-    [("advert", Decision.PUBLISH, 0.05), ("honest", Decision.HOLD, 0.015)],
+    [("advert", Decision.PUBLISH, 0.05), ("honest", Decision.HOLD, 0.01)],
 )
 @pytest.mark.parametrize(
-    "file", ["judged.jsonl", "judged2.jsonl", "judged3.jsonl", "judged4.jsonl"]
+    "file", ["judged.jsonl", "judged2.jsonl", "judged3.jsonl", "judged4.jsonl", "judged5.jsonl"]
 )
 def test_a_set_that_was_once_judged_blind_stays_within_its_bars(file, label, wrong, at_most):
     lines = [line for line in lines_of(file) if json.loads(line)["label"] == label]
@@ -176,6 +176,9 @@ def test_a_dollar_is_a_price_as_a_euro_is():
         "Hello, I'm the one who asks in Graz.",
         "Very good, thanks.",
         "My English is not so good, I live in Graz.",
+        "My name is Ingrid Amsel, I run the back group at the hospital in Graz.",
+        "Dr Amsel of Graz, here to listen.",
+        "Wear socks when you drop moxa. Ask me how I know.",
         "Superb graphs! The axis starts at 4.",
     ],
 )
@@ -274,7 +277,10 @@ def test_the_address_of_an_office_or_university_is_nobody_s_advert(name):
 
 def test_the_number_of_an_office_is_no_advert_unless_one_who_treats_is_beside_it():
     assert not codes_of("Call the hospital switchboard, 020 7946 0123.")
+    assert not codes_of("Someone rang me from 020 7946 0123 and asked for my card.")
+    assert not codes_of("Patients can object to the fund, 020 7946 0123.")
     assert codes_of("Skip the hospital switchboard, my clinic is at 020 7946 0123.")
+    assert codes_of("For all back complaints: 020 7946 0123.")
 
 
 def test_who_is_named_beside_a_town_is_advised_unless_something_is_discussed():
@@ -340,6 +346,26 @@ def test_a_question_that_is_asked_again_is_not_spun():
     old = EarlierPost("Which MCID do you use for people over 80?", NOW - timedelta(minutes=30))
     again = "Posting again because the first one seems to be lost: which MCID for people over 80?"
     assert not codes_of(again, posted_at=NOW, earlier_posts=(old,))
+
+
+@pytest.mark.parametrize(("days", "is_held"), [(2, True), (4, False)])
+def test_a_diary_in_the_same_words_is_reworded_only_within_days(days, is_held):
+    old = "Monday again: it hurt in the morning, I walked to the lake and slept all night."
+    new = "Friday again: it hurt in the evening, I walked to the shop and slept all night."
+    earlier = (EarlierPost(old, NOW - timedelta(days=days)),)
+    assert bool(codes_of(new, posted_at=NOW, earlier_posts=earlier)) is is_held
+
+
+def test_a_diary_with_new_numbers_copies_nothing():
+    old = EarlierPost("Day 3: walked 15 min, pain 5, slept well in the new bed, no pills.")
+    new = "Day 4: walked 22 min, pain 5, slept badly in the new bed, no pills."
+    assert not codes_of(new, earlier_posts=(old,))
+
+
+def test_who_keeps_order_may_say_the_same_on_one_day():
+    notice = 'Off-topic, moved to the thread "Website and membership".'
+    assert not codes_of(notice, earlier_posts=(EarlierPost(notice),))
+    assert Code.CONTACT_DETAILS in codes_of(f"{notice} 020 7946 0123")
 
 
 @pytest.mark.parametrize(("days", "is_held"), [(13, True), (15, False)])

@@ -13,6 +13,7 @@ LONG_STANDING = timedelta(days=365)
 JUST_MADE = timedelta(minutes=10)
 MINUTES_AGO = timedelta(minutes=15)
 FORTNIGHT = timedelta(days=14)
+THREE_DAYS = timedelta(days=3)
 
 
 def posts_fast(comment: Comment) -> bool:
@@ -42,19 +43,19 @@ def minutes_before(comment: Comment) -> list[EarlierPost]:
     ]
 
 
-def of_the_fortnight(comment: Comment) -> list[EarlierPost]:
-    """What the author wrote within two weeks or nobody knows when: notices and wishes come again.
+def written_within(span: timedelta, comment: Comment) -> list[str]:
+    """What the author wrote in that time or nobody knows when: diaries and wishes come again.
 
     >>> comment = Comment("c", "Happy new year!", earlier_posts=(EarlierPost("Good morning!"),))
-    >>> [post.text for post in of_the_fortnight(comment)]
+    >>> written_within(FORTNIGHT, comment)
     ['Good morning!']
     """
     return [
-        post
+        post.text
         for post in comment.earlier_posts
         if comment.posted_at is None
         or post.posted_at is None
-        or comment.posted_at - post.posted_at < FORTNIGHT
+        or comment.posted_at - post.posted_at < span
     ]
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from deqi.society.comments.accounts import is_trusted, of_the_fortnight, posts_fast
+from deqi.society.comments.accounts import (
+    FORTNIGHT,
+    THREE_DAYS,
+    is_trusted,
+    posts_fast,
+    written_within,
+)
 from deqi.society.comments.comment import Code, Comment, Judgement, Reason
 from deqi.society.comments.copies import is_copied, is_reworded, tortured_places
+from deqi.society.comments.cue import read_cue
 from deqi.society.comments.hurry import praises_in_a_hurry
 from deqi.society.comments.links import handle_places, link_places, mail_places
 from deqi.society.comments.own import without_own
@@ -78,16 +85,21 @@ def _promotion(plain: Plain, comment: Comment) -> Iterator[Reason]:
 def _soft_and_copied(plain: Plain, comment: Comment) -> Iterator[Reason]:
     yield from _reason(Code.LINK, _LINK, plain, link_places(plain))
     yield from _reason(Code.SPUN_TEXT, _TORTURED, plain, tortured_places(plain))
-    earlier = [post.text for post in of_the_fortnight(comment)]
+    yield from _written_before(plain, comment)
     whole = _short(comment.text)
-    if is_copied(comment.text, earlier):
-        yield Reason(Code.COPIED_TEXT, _COPIED, whole)
-    elif is_reworded(comment.text, earlier):
-        yield Reason(Code.SPUN_TEXT, _REWORDED, whole)
     if posts_fast(comment):
         yield Reason(Code.POSTS_FAST, _FAST, whole)
     elif praises_in_a_hurry(plain, comment):
         yield Reason(Code.POSTS_FAST, _HURRIED, whole)
+
+
+def _written_before(plain: Plain, comment: Comment) -> Iterator[Reason]:
+    if any(read_cue("notices").places(plain)):
+        return
+    if is_copied(comment.text, written_within(FORTNIGHT, comment)):
+        yield Reason(Code.COPIED_TEXT, _COPIED, _short(comment.text))
+    elif is_reworded(comment.text, written_within(THREE_DAYS, comment)):
+        yield Reason(Code.SPUN_TEXT, _REWORDED, _short(comment.text))
 
 
 def _reason(code: Code, sentence: str, plain: Plain, places: Iterable[Place]) -> Iterator[Reason]:

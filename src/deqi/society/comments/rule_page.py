@@ -12,6 +12,7 @@ from deqi.society.comments.accounts import (
     MINUTES_AGO,
     N_FAST,
     NEW,
+    THREE_DAYS,
 )
 from deqi.society.comments.comment import Code
 from deqi.society.comments.cue import read_cue
@@ -48,11 +49,12 @@ _MEANINGS = {
     Code.PROMOTION: "it reads as an advert: the points below are enough",
     Code.LINK: "a link to a site that is not listed below",
     Code.COPIED_TEXT: (
-        f"most of it stands in a post of the same author of the last {FORTNIGHT.days} days"
+        f"most of it stands in a post of the same author of the last {FORTNIGHT.days} days, and it "
+        "is no notice of those who keep order"
     ),
     Code.SPUN_TEXT: (
         "odd synonyms of usual terms, or a post of the same author of the last "
-        f"{FORTNIGHT.days} days with its words exchanged"
+        f"{THREE_DAYS.days} days with its words exchanged"
     ),
     Code.POSTS_FAST: (
         f"an account under {NEW.days} days old, {N_FAST} comments within an hour; or praise alone, "

@@ -76,7 +76,7 @@ def _beside() -> re.Pattern[str]:
     )
     town = rf"(?!(?:{no_town})\b){CAPITAL}(?![\w'-])"
     return re.compile(
-        rf"(?:,? (?:(?:up|down|over|here) )?(?:{prepositions}) {town}"
+        rf"(?:,? (?:(?:up|down|over|here) )?(?:{prepositions}) {town}(?: {CAPITAL})?+"
         rf"|(?:,| -| \() ?{town}(?: {CAPITAL})?(?= ?[.,;:!?()]|$| -))"
         rf"(?!\) [a-z]|(?:{behind})\b|,[\w ]{{0,20}} (?:{occupations})\b)"
     )
