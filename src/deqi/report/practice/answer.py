@@ -94,7 +94,7 @@ def answer_course(question: Question) -> Answer:
     --------
     >>> answer = answer_course(Question(Course("A"), date(2026, 5, 1)))
     >>> list(answer.texts), answer.line.verdict, answer.line.need
-    (['json'], 'too_early', 'going_on')
+    (['json'], 'too_early', 'not_asked')
     """
     report = assemble_report(
         question.course,
