@@ -10,12 +10,11 @@ from hashlib import sha256
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-import msgspec
-
 from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
 from deqi.actions.exporting import AUDIT, FORMAT, MANIFEST, RECORD, Manifest
+from deqi.store.decoders import decoder_of
 from deqi.store.fits import want_fit
 from deqi.store.models import Clinic, Episode, Patient
 from deqi.store.moving.reading import Arrivals, MovingError
@@ -121,7 +120,7 @@ def _require_sizes(archive: ZipFile) -> None:
 
 def _manifest(archive: ZipFile) -> Manifest:
     with _whole(MANIFEST):
-        return msgspec.json.decode(archive.read(MANIFEST), type=Manifest)
+        return decoder_of(Manifest).decode(archive.read(MANIFEST))
 
 
 def _sha(archive: ZipFile, name: str) -> str:

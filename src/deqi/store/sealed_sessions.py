@@ -1,7 +1,7 @@
 """What a browser's log-in remembers between two pages, sealed with the house's key.
 
-It holds sentences about a patient that the next page shows, and an address on its way to be proven:
-nothing that the database may know in clear.
+It holds an address on its way to be proven, and which of one's practices was chosen: nothing that
+the database may know in clear. What the next page says goes another way (`web.sealed_messages`).
 """
 
 from __future__ import annotations

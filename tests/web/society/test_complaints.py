@@ -27,11 +27,6 @@ def post():
     return make_post(make_society_member("Ada Author"))
 
 
-@pytest.fixture
-def moderator():
-    return make_society_member("Moe", is_moderator=True)
-
-
 def reported(**given):
     told = {"about": "page", "about_id": "/society/", "words": WORDS}
     return complain(NOBODY, Reported(**told | given), key=uuid4(), now=NOW)

@@ -37,16 +37,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def author():
-    return make_society_member()
-
-
-@pytest.fixture
-def editor():
-    return make_society_member("Edda", is_editor=True)
-
-
-@pytest.fixture
 def reviewers():
     return [make_society_member(f"Reviewer-{name}", is_reviewer=True) for name in ("Ro", "Sol")]
 

@@ -31,11 +31,6 @@ def author():
 
 
 @pytest.fixture
-def moderator():
-    return make_society_member("Moe", is_moderator=True)
-
-
-@pytest.fixture
 def held(author):
     post = make_post(author)
     return write_comment(actor_of(author), post, ADVERT, parent=None, key=uuid4(), now=NOW)

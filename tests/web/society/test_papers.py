@@ -31,16 +31,6 @@ LATER = NOW + timedelta(days=40)
 
 
 @pytest.fixture
-def author():
-    return make_society_member()
-
-
-@pytest.fixture
-def editor():
-    return make_society_member("Edda", is_editor=True)
-
-
-@pytest.fixture
 def accepted(author, editor):
     reviewers = [make_society_member(name, is_reviewer=True) for name in ("Ro", "Sol")]
     return accept(editor, make_manuscript(author), *reviewers)

@@ -31,11 +31,6 @@ pytestmark = pytest.mark.django_db
 BROWSER = {"HTTP_USER_AGENT": "Mozilla/5.0 Firefox/140.0"}
 
 
-@pytest.fixture
-def author():
-    return make_society_member()
-
-
 def _page(post, client=None):
     return (client or Client()).get(reverse("post", args=[Post.objects.get(pk=post.pk).slug]))
 

@@ -32,11 +32,6 @@ TODAY = NOW.date()
 MONTH = Shown(TODAY, TODAY + timedelta(days=30), makes_no_claim=True)
 
 
-@pytest.fixture
-def moderator():
-    return make_society_member("Moe", is_moderator=True)
-
-
 def ask(**given) -> Sponsor:
     told = {
         "name": "Needles & Paper Ltd",

@@ -29,16 +29,6 @@ LATER = NOW + timedelta(days=40)
 
 
 @pytest.fixture
-def author():
-    return make_society_member()
-
-
-@pytest.fixture
-def editor():
-    return make_society_member("Edda", is_editor=True)
-
-
-@pytest.fixture
 def published(author, editor):
     reviewers = [make_society_member(name, is_reviewer=True) for name in ("Ro", "Sol")]
     manuscript = accept(editor, make_manuscript(author), *reviewers)
