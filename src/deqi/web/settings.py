@@ -103,18 +103,12 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
-# Counts of rate limits, shared by all processes. They need not survive a power cut, so with SQLite
-# they do not wait for the disk, nor for whoever writes: they are files beside it.
-_IN_FILES = {
-    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-    "LOCATION": str(DEQI.home / "limits"),
-    "OPTIONS": {"MAX_ENTRIES": 20_000},
+CACHES = {  # counts of tries only
+    "default": {
+        "BACKEND": "deqi.web.counters.CountersCache",
+        "LOCATION": str(DEQI.home / "limits"),
+    }
 }
-_IN_DATABASE = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-    "LOCATION": "deqi_cache",
-}
-CACHES = {"default": _IN_FILES if "sqlite" in DATABASES["default"]["ENGINE"] else _IN_DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts ---------------------------------------------------------------------------------------

@@ -34,7 +34,6 @@ def prepare_database() -> None:
         if has_data:
             _keep_what_is_there(pending[0])
         call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     if not newest_link_holds():
         raise OperationError(
             f"The data was sealed with another key than the one in {settings.DEQI_KEY_FILE}, or "

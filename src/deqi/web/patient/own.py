@@ -45,7 +45,7 @@ def own_patient(request: Request) -> Patient:
 def open_episode(patient: Patient) -> Episode | None:
     """The latest course that is open; None between two courses."""
     rows = Episode.objects.filter(patient=patient, closed_at__isnull=True)
-    found = rows.select_related("patient__clinic", "patient__key").order_by("-number").first()
+    found = rows.order_by("-number").first()
     if found is not None:
         found.patient = patient
     return found
