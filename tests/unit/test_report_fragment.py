@@ -11,10 +11,12 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+import vl_convert
 
 from deqi.report import (
     Report,
     answer_parts,
+    renderer,
     stylesheet,
     write_doctor_fragment,
     write_fragment,
@@ -128,6 +130,24 @@ def test_one_answer_in_all_its_forms_says_one_thing(report_of: ReportOf) -> None
     assert change is not None
     assert parts.line.change is not None
     assert parts.line.change["median"] == change.total.median
+
+
+def test_no_picture_of_an_answer_is_drawn_twice(
+    report_of: ReportOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = vl_convert.vegalite_to_svg
+
+    def noted(spec: str, **how: object) -> str:
+        drawn.append(spec)
+        return draw(spec, **how)
+
+    report = report_of("usual")
+    renderer._render.cache_clear()
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", noted)
+    parts = answer_parts(report)
+    assert parts.fragment.count("<svg") == parts.fragment_without_plan.count("<svg") > 0
+    assert 0 < len(drawn) == len(set(drawn))
 
 
 ANSWER = """

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # a name; nothing is fetched
 NO_URLS: list[str] = []
+PICTURES = 8  # pictures on all the pages of one answer
 
 
 def render_svg(spec: dict[str, Any]) -> str:
     """A Vega-Lite specification as SVG. The first call costs half a second, others 0.05 s."""
+    return _render(json.dumps(spec))
+
+
+@lru_cache(maxsize=PICTURES)  # an answer with its plan and one without show the same pictures
+def _render(spec: str) -> str:
     import vl_convert  # here, because text and JSON do not need it
 
-    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=NO_URLS)
+    rendered: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=NO_URLS)
+    return rendered
 
 
 def named_svg(svg: str, kind: str, title: str, description: str, own: str = "") -> str:
