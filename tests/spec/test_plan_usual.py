@@ -213,12 +213,12 @@ def test_a_failed_screen_gets_no_plan_even_beside_a_good_verdict(stand_in_fit):
     assert plan(fit, choose_verdict(fit, FINE, course), failed, today=AS_OF) is None
 
 
-def test_what_was_not_asked_makes_the_plan_provisional(planned):
+def test_what_was_not_asked_makes_the_plan_provisional_and_warning_signs_are_named_first(planned):
     unasked = ScreenOutcome(Outcome.TREAT_WITH_PRECAUTIONS, (), ("fever_or_chills", "licence"))
     proposal = planned(course_of(*WEEKLY), screen_outcome=unasked)
     assert proposal.provisional
     assert proposal.heading == (
-        "provisional: not asked: the practitioner's licence; fever, shivering or chills"
+        "provisional: not asked: fever, shivering or chills; the practitioner's licence"
     )
 
 

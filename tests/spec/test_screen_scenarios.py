@@ -58,6 +58,15 @@ def test_two_plain_files_are_treated_with_precautions_and_say_what_was_not_asked
     assert not any(reason.is_positive for reason in outcome.reasons)
 
 
+def test_open_warning_signs_are_no_leave_to_needle() -> None:
+    nobody_asked = screen(Course("a"), TODAY)
+    assert nobody_asked.sentence.startswith("Ask the open questions about warning signs")
+    all_asked = screen(course_with(*known_red_flags(), answer=Answer.NO), TODAY)
+    assert all_asked.sentence == "Needling may go on with the precautions below."
+    found = screen(course_with("saddle_numbness"), TODAY)
+    assert found.sentence == Outcome.EMERGENCY.sentence
+
+
 def test_numbness_between_the_legs_sends_to_emergency_whatever_else_is_fine() -> None:
     course = replace(course_with("saddle_numbness"), doctor=YES_FROM_DOCTOR)
     outcome = screen(course, TODAY)

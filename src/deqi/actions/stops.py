@@ -71,7 +71,7 @@ def what_stops(episode: Episode, course: Course, today: date) -> Stop | None:
     outcome = screen(course, today)
     if outcome.failed:
         grave = [reason.sentence for reason in outcome.reasons if reason.outcome is outcome.outcome]
-        return Stop(StopKind.SCREEN, (outcome.outcome.sentence, *grave))
+        return Stop(StopKind.SCREEN, (outcome.sentence, *grave))
     return None
 
 

@@ -253,11 +253,11 @@ def _heading(screen_outcome: ScreenOutcome, coverage: Coverage | None) -> str:
 
 
 def _not_asked(screen_outcome: ScreenOutcome) -> tuple[str, ...]:
-    """The practitioner's papers and the doctor's answer first."""
-    asked_last = screen_outcome.unanswered[::-1]
-    if not asked_last:
+    """In the order of the rule book: warning signs first."""
+    open_items = screen_outcome.unanswered
+    if not open_items:
         return ()
-    named = [describe_item(item) for item in asked_last[:MAX_UNASKED_NAMED]]
-    n_more = len(asked_last) - len(named)
+    named = [describe_item(item) for item in open_items[:MAX_UNASKED_NAMED]]
+    n_more = len(open_items) - len(named)
     more = f" and {n_more} more" if n_more else ""
     return (f"not asked: {'; '.join(named)}{more}",)

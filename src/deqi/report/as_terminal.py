@@ -173,7 +173,7 @@ def _function(report: Report, width: int) -> list[str]:
 
 def _safety(report: Report, width: int) -> list[str]:
     found = [r for r in report.screen.reasons if r.is_positive]
-    lines = [*wrapped(report.screen.outcome.sentence, width)]
+    lines = [*wrapped(report.screen.sentence, width)]
     lines += _bullets(_as_statements(found), width)
     if report.screen.unanswered:
         unasked = say.unasked_statement(report).sentence

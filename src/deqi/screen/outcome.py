@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+RED_FLAGS_NOT_ASKED = "red_flags_not_asked"  # the reason that some of them are open
+ASK_FIRST = "Ask the open questions about warning signs before anybody needles."
+
 
 class Outcome(StrEnum):
     """The four answers of a screen, the worst last. It supports a person; it does not diagnose."""
@@ -121,6 +124,12 @@ class ScreenOutcome:
     def failed(self) -> bool:
         """Whether nobody may needle now: an emergency, or a doctor has to be asked first."""
         return self.outcome.rank >= Outcome.ASK_DOCTOR_FIRST.rank
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in words for a person; an open warning sign is no leave to needle."""
+        is_open = any(reason.item == RED_FLAGS_NOT_ASKED for reason in self.reasons)
+        return ASK_FIRST if is_open and not self.failed else self.outcome.sentence
 
     @property
     def is_provisional(self) -> bool:

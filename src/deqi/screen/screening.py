@@ -9,11 +9,10 @@ from datetime import date
 from deqi.records import Course, Credential
 from deqi.records.dates import day
 from deqi.screen.facts import Facts, credential_state, doctor_state, gather_facts
-from deqi.screen.outcome import Outcome, Reason, ScreenOutcome, Urgency
+from deqi.screen.outcome import RED_FLAGS_NOT_ASKED, Outcome, Reason, ScreenOutcome, Urgency
 from deqi.screen.rules import Permission, Rule, RuleBook, read_rules
 
 MAX_EXAMPLES_NAMED = 3
-RED_FLAGS_NOT_ASKED = "red_flags_not_asked"  # the reason that some of them are open
 
 
 def screen(course: Course, today: date) -> ScreenOutcome:

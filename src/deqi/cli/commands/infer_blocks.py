@@ -40,7 +40,7 @@ def _lines(report: BlocksReport) -> list[str]:
     by_wash_out = wash_out_table(report)
     return [
         paragraph(f"{report.course.id}, up to {report.as_of}: {report.headline}"),
-        *([paragraph(report.screen.outcome.sentence)] if report.screen.failed else []),
+        *([paragraph(report.screen.sentence)] if report.screen.failed else []),
         "",
         *_table(block_table(report)),
         *_part("Randomisation test", report.test),

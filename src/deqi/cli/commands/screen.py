@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> None:
 
 def _lines(course: Course, outcome: ScreenOutcome) -> list[str]:
     return [
-        paragraph(f"{course.id}: {outcome.outcome.sentence}"),
+        paragraph(f"{course.id}: {outcome.sentence}"),
         f"Outcome: {outcome.outcome.value}",
         "",
         *(paragraph(cited(reason.sentence, reason.sources), "- ") for reason in outcome.reasons),
@@ -38,7 +38,7 @@ def _plain(course: Course, outcome: ScreenOutcome) -> dict[str, Any]:
         "course": course.id,
         "screen": {
             "outcome": outcome.outcome.value,
-            "sentence": outcome.outcome.sentence,
+            "sentence": outcome.sentence,
             "reasons": [
                 {
                     "item": reason.item,

@@ -15,7 +15,7 @@ from deqi.access import Permission
 from deqi.actions.change import local_today, reading
 from deqi.actions.enrolment import write_facts
 from deqi.plan.policy import read_policy
-from deqi.records import Answer, OutsideMeaningError
+from deqi.records import OutsideMeaningError
 from deqi.screen import screen
 from deqi.store.courses import course_of, facts_of, facts_version
 from deqi.store.models import Episode
@@ -47,7 +47,6 @@ def show(request: Request, clinic: UUID, episode: UUID) -> HttpResponse:
         "identity": open_identity(found.patient),
         "form": form,
         "outcome": outcome,
-        "is_unasked": not outcome.failed and set(course.red_flags.values()) <= {Answer.NOT_ASKED},
         "n_visits": len(course.visits),
         "asks_coverage": read_policy(found.patient.clinic.policy).coverage != "none",
     }
