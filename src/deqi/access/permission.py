@@ -32,6 +32,7 @@ class Permission(StrEnum):
     EXPORT_CLINIC = "export_clinic"
     IMPORT_CLINIC = "import_clinic"
     MAKE_CLINIC = "make_clinic"
+    LET_ANYBODY_IN = "let_anybody_in"
     ANSWER_AS_DOCTOR = "answer_as_doctor"
     APPLY_FOR_MEMBERSHIP = "apply_for_membership"
     WRITE_POST = "write_post"
@@ -72,7 +73,11 @@ _MODERATOR = frozenset({Role.MODERATOR})
 _P = Permission
 _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.READ_COURSE: (_CARE, False, "Read the courses of the clinic's patients."),
-    _P.ENROL_PATIENT: (_CLINIC, False, "Take in a patient and open an episode."),
+    _P.ENROL_PATIENT: (
+        _CLINIC,
+        False,
+        "Take in a patient, open an episode, see to log-ins.",
+    ),
     _P.EDIT_FACTS: (_CARE, False, "Ask and answer the screening questions, write scores."),
     _P.RECORD_VISIT: (_CARE, True, "Record or amend a visit with needling."),
     _P.SEE_PLAN: (_CARE, True, "See and issue a plan of visits."),
@@ -85,13 +90,18 @@ _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.READ_OWN_DIARY: (_PATIENT, False, "Read one's own diary."),
     _P.RAISE_ALARM: (_PATIENT | _CARE, False, "Report something new or alarming."),
     _P.GIVE_CONSENT: (_PATIENT, False, "Give and take back consent."),
-    _P.MANAGE_PEOPLE: (_MANAGER, False, "Invite members and end memberships."),
+    _P.MANAGE_PEOPLE: (
+        _MANAGER,
+        False,
+        "Invite members, end memberships, see to log-ins.",
+    ),
     _P.CONFIRM_LICENCE: (_MANAGER, False, "Confirm a licence after looking at it."),
     _P.GIVE_LICENCE: (_CARE, False, "Hand in one's own licence."),
     _P.EDIT_CLINIC: (_MANAGER, False, "Change the clinic's settings."),
     _P.EXPORT_CLINIC: (_MANAGER, False, "Write out the whole clinic."),
     _P.IMPORT_CLINIC: (_SITE, False, "Read an exported clinic into this instance."),
     _P.MAKE_CLINIC: (_SITE, False, "Make a clinic."),
+    _P.LET_ANYBODY_IN: (_SITE, False, "End anybody's log-ins, let anybody in again."),
     _P.ANSWER_AS_DOCTOR: (_DOCTOR, False, "Read one sheet by a link, and answer its question."),
     _P.APPLY_FOR_MEMBERSHIP: (frozenset({Role.ACCOUNT}), False, "Apply to the society."),
     _P.WRITE_POST: (_MEMBER, False, "Write and publish posts of one's own."),

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from allauth.usersessions.models import UserSession
 from django.db import connection, transaction
 from django.db.models import Max, Model, ProtectedError
 
+from deqi.store.log_ins import forget_log_ins
 from deqi.store.models import (
     Account,
     Alarm,
@@ -127,8 +127,7 @@ def _take_log_in_away(account: Account) -> bool:
     is_needed = account.memberships.exists() or account.patients.exists()
     if is_needed or account.is_site_administrator:
         return False
-    for one in UserSession.objects.filter(user=account):
-        one.end()
+    forget_log_ins(account)
     try:
         with transaction.atomic():
             account.delete()

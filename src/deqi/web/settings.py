@@ -115,6 +115,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "store.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 3600  # of a link to choose a new password, in a letter or printed
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
@@ -144,6 +145,7 @@ ACCOUNT_RATE_LIMITS = {  # amount/duration/per; of the log-in library, and of ou
     "first_run": "10/10m/ip",
     "invitation": "20/10m/ip",
     "doctor": "30/10m/ip",
+    "let_in": "30/h/user",
     "diary": "60/10m/user",
     "membership": "20/h/user",
     "post": "120/10m/user",

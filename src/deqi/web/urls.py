@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from deqi.web import pages
 from deqi.web.clinic.keeping.archives import read_in as read_clinic_in
+from deqi.web.clinic.people import log_ins
 from deqi.web.clinic.people.settings import make as make_clinic
 
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     ),
     path("clinic/new/", make_clinic, name="clinic_make"),
     path("clinic/import/", read_clinic_in, name="import_clinic"),
+    path("clinic/log-ins/", log_ins.find, name="log_ins_find"),
+    path("clinic/log-ins/<uuid:account>/", log_ins.of_anybody, name="log_ins_of_anybody"),
     path("clinic/", include("deqi.web.clinic.urls")),
     path("diary/", include("deqi.web.patient.urls")),
     path("doctor/", include("deqi.web.doctor.urls")),

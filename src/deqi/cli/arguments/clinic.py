@@ -23,6 +23,7 @@ def add_clinic(commands: Commands[argparse.ArgumentParser]) -> None:
     add_command(
         commands, "verify", "check settings, database, audit, licences and backups", "operate"
     )
+    _add_let_in(commands)
 
 
 def _add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -45,6 +46,22 @@ def _add_serve(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument(
         "--processes", type=positive, default=2, metavar="N", help="that answer (default: 2)"
+    )
+
+
+def _add_let_in(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = add_command(
+        commands,
+        "let-in",
+        "a way back into the clinic for somebody who lost the second factor",
+        "let_in",
+    )
+    parser.add_argument("email", metavar="EMAIL", help="the address that the person logs in with")
+    parser.add_argument("--yes", action="store_true", help="do it without asking once more")
+    parser.add_argument(
+        "--link",
+        action="store_true",
+        help="print a link to choose a new password, too; without a mail server it always is",
     )
 
 

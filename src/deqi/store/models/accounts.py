@@ -36,6 +36,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_site_administrator = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    log_ins_ended_at = models.DateTimeField(null=True)  # no log-in counts that began before
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

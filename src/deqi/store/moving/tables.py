@@ -55,7 +55,9 @@ class Table:
     only: Q = Q()  # noqa: RUF009  # frozen by use: nobody changes it
 
 
-_SECRETS = frozenset({"password", "last_login", "is_site_administrator", "made_at"})
+_SECRETS = frozenset(
+    {"password", "last_login", "is_site_administrator", "made_at", "log_ins_ended_at"}
+)
 _UNDER_WAY = frozenset({"content", "token_digest", "n_tries", "leased_until", "failure"})
 CLINIC = Table("clinic", Clinic, "pk")
 ACCOUNT = Table("account", Account, "pk", left_out=_SECRETS)

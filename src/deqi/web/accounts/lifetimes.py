@@ -44,7 +44,15 @@ class LifetimeMiddleware:
 
 def _is_over(request: HttpRequest, now_s: float) -> bool:
     began_s, used_s = (request.session.get(name, 0.0) for name in (BEGAN, USED))
-    if now_s - began_s > AT_MOST_S:
+    if now_s - began_s > AT_MOST_S or _was_ended(request, began_s, now_s):
         return True
     # Who it is takes questions to the database, so it is asked last.
     return now_s - used_s > UNUSED_S and actor_of(request.user).person.sees_other_people  # type: ignore[arg-type]
+
+
+def _was_ended(request: HttpRequest, began_s: float, now_s: float) -> bool:
+    """Whether all log-ins of the account were ended since this one began."""
+    ended_at = request.user.log_ins_ended_at  # type: ignore[union-attr]
+    # A moment that is still to come was noted before the clock was put back: it would keep the
+    # account out until then.
+    return ended_at is not None and began_s <= ended_at.timestamp() <= now_s

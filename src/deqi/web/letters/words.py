@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from deqi.actions.letting_in import FACTORS_REMOVED
 from deqi.actions.reminders import is_wanted
 from deqi.actions.society.digest import DIGEST
 from deqi.store.letters import Contents
@@ -123,6 +124,21 @@ def _doctor_answered(letter: Letter, values: Mapping[str, str]) -> Words:
     )
 
 
+def _factors_removed(letter: Letter, values: Mapping[str, str]) -> Words:
+    return Words(
+        _("Your log-in: the second factor was taken away"),
+        paragraphs(
+            _("Passkeys, authenticator app and recovery codes of your log-in are gone, and every "
+              "log-in has ended. This is done for somebody who lost them and asked for it."),
+            _("If that was you, log in with your password and set up a new second factor:"),
+            link("mfa_index"),
+            _("If it was not you, choose a new password now, and call the people who gave you "
+              "this log-in:"),
+            link("account_reset_password"),
+        ),
+    )  # fmt: skip
+
+
 def _ready(letter: Letter, values: Mapping[str, str]) -> Words:
     return Words(values["subject"], values["body"])
 
@@ -133,6 +149,7 @@ KINDS: dict[str, Write] = {
     "invitation": _invitation,
     "licence_ends": _licence_ends,
     "doctor_answered": _doctor_answered,
+    FACTORS_REMOVED: _factors_removed,
     **SOCIETY_KINDS,
     READY: _ready,
 }

@@ -18,22 +18,28 @@ from deqi.store.models import Account
 from deqi.store.vault import make_key_file
 from deqi.web.operations.errors import OperationError
 
+_NO_KEY = (
+    "There is data, but no key file at {}. It stays sealed without its key. Put the key file back, "
+    "or give its place with DEQI_KEY_FILE."
+)
+
 
 def prepare_database() -> None:
     """Make or update the tables. The key is made with the first data, and never afterwards."""
     has_data = _has_data()
     if not settings.DEQI_KEY_FILE.exists():
         if has_data:
-            raise OperationError(
-                f"There is data, but no key file at {settings.DEQI_KEY_FILE}. It stays sealed "
-                "without its key. Put the key file back, or give its place with DEQI_KEY_FILE."
-            )
+            raise OperationError(_NO_KEY.format(settings.DEQI_KEY_FILE))
         make_key_file(settings.DEQI_KEY_FILE)
     pending = pending_migrations()
     if pending:
         if has_data:
             _keep_what_is_there(pending[0])
         call_command("migrate", verbosity=0, interactive=False)
+    _require_its_key()
+
+
+def _require_its_key() -> None:
     if not newest_link_holds():
         raise OperationError(
             f"The data was sealed with another key than the one in {settings.DEQI_KEY_FILE}, or "
@@ -94,6 +100,19 @@ def require_data() -> None:
             f"There is no data in {settings.DEQI.home}. Start the clinic once (deqi serve), or "
             "name the folder with DEQI_HOME."
         )
+
+
+def require_ready() -> None:
+    """Refuse where there is no data, where it is of an older version, or of another key."""
+    require_data()
+    if not settings.DEQI_KEY_FILE.exists():
+        raise OperationError(_NO_KEY.format(settings.DEQI_KEY_FILE))
+    if pending_migrations():
+        raise OperationError(
+            "The tables are of an older version. Start deqi serve once, which brings them up to "
+            "date, then do this again. Nothing was changed."
+        )
+    _require_its_key()
 
 
 def _has_data() -> bool:

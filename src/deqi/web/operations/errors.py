@@ -10,3 +10,10 @@ class OperationError(DeqiError):
 
     code = "operation"
     exit_status = 40
+
+
+class UnknownAddressError(DeqiError):
+    """Nobody logs in with this address: a slip in it, or another instance."""
+
+    code = "unknown_address"
+    exit_status = 38

@@ -18,6 +18,7 @@ OPERATIONS = {
     "backup": "deqi.web.operations.backing_up",
     "restore": "deqi.web.operations.restoring",
     "verify": "deqi.web.operations.verifying",
+    "let_in": "deqi.web.operations.letting_in",
 }
 # They make the folder and the key first, without which there are no settings to read.
 BEFORE_SETTINGS = ("serve", "demo")

@@ -16,8 +16,10 @@ ACTS: Final[dict[str, Promise]] = {
     "account.edit": _("Changed the own account"),
     "account.factor_added": _("Added a second factor"),
     "account.factor_removed": _("Removed a second factor"),
+    "account.let_in": _("Took the lost second factors of somebody away"),
     "account.log_in": _("Logged in"),
     "account.log_in_failed": _("A log-in failed"),
+    "account.log_ins_ended": _("Ended all log-ins of somebody"),
     "account.log_out": _("Logged out"),
     "account.password": _("Chose a new password"),
     "alarm.raise": _("Reported something new or alarming"),
@@ -91,6 +93,7 @@ ACTS: Final[dict[str, Promise]] = {
 ROLES: Final[dict[str, Promise]] = {
     "doctor": _("doctor with a link"),
     "holder": _("holder of the account"),
+    "machine": _("at the machine"),
     "manager": _("clinic manager"),
     "patient": _("patient"),
     "practitioner": _("practitioner"),

@@ -35,6 +35,16 @@ class WhyForm(forms.Form):
     why = WordsField(label=_("Reason"), max_length=300)
 
 
+class LetInForm(WhyForm):
+    """Why somebody is let in without the second factor, and that it is really this person."""
+
+    is_sure = forms.BooleanField(
+        label=_("I have made sure who it is: face to face, or by calling a number I knew before."),
+        error_messages={"required": _("Make sure first who it is. Nothing was changed.")},
+    )
+    field_order = ("is_sure", "why")
+
+
 class LicenceForm(forms.Form):
     """What stands on a licence."""
 
