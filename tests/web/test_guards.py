@@ -18,6 +18,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -197,6 +198,14 @@ def test_a_new_password_asks_for_the_old_one_and_ends_other_log_ins():
     account.refresh_from_db()
     assert account.check_password("another horse battery")
     assert not _is_in(there)
+
+
+def test_the_letter_of_a_forgotten_password_leads_to_our_own_address_whatever_port_was_asked():
+    account = make_account()
+    asked = {"email": account.email}
+    Client(headers={"host": "localhost:6666"}).post(reverse("account_reset_password"), asked)
+    assert f"{settings.DEQI.base_url}/account/password/reset/key/" in mail.outbox[0].body
+    assert ":6666/" not in mail.outbox[0].body
 
 
 def test_a_forgotten_password_lets_nobody_past_the_second_factor():

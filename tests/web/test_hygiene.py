@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from django.urls import clear_url_caches, path, reverse
 from deqi.store.models import Account
 from deqi.store.sealed_sessions import SessionStore
 from deqi.web import urls as site
+from deqi.web.logs import WithoutValues
 from tests.web.access_world import PEOPLE, make_world, parameters
 from tests.web.people import PASSWORD, logged_in, make_account, make_clinic, make_member
 
@@ -206,3 +208,10 @@ def test_what_a_log_in_remembers_opens_with_the_key_only():
     assert SessionStore(remembered.session_key)["said"] == f"{CANARY} is pregnant"
     assert db.SessionStore().decode(kept) == {}
     assert SessionStore().decode(db.SessionStore().encode({"said": "unsealed"})) == {}
+
+
+def test_what_the_server_says_of_a_bad_request_is_logged_without_its_path():
+    words = "Invalid request from ip=127.0.0.1: Request path '/doctor/a-token/' is wrong"
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, words, None, None)
+    assert WithoutValues().filter(record)
+    assert record.getMessage() == "Invalid request from ip"

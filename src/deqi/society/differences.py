@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+MANY_LINES = 2000
 AROUND = 3  # unchanged lines shown before and after a change
 
 
@@ -33,8 +34,12 @@ def differences(before: str, after: str) -> Iterator[Line]:
     >>> [(line.change.value, line.text) for line in differences("a\\nb", "a\\nc")]
     [('same', 'a'), ('taken_out', 'b'), ('added', 'c')]
     """
+    if before == after:
+        return
     old, new = before.splitlines(), after.splitlines()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # In a long text lines that stand there hundreds of times are no landmarks: each would be held
+    # against each, for minutes.
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > MANY_LINES)
     shown = 0
     for group in matcher.get_grouped_opcodes(AROUND):
         if group[0][1] > shown:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from deqi.exchange.comments import read_comments
 from deqi.society.comments import Code, Comment, Decision, EarlierPost, judge
+from deqi.society.comments.plain import undisguise
+from deqi.society.comments.providers import business_places
 from deqi.society.comments.tables import read_help_lines, read_identifiers
 
 FOLDER = Path(__file__).parent
@@ -438,3 +441,19 @@ def test_a_person_whom_the_title_names_is_nothing_special():
     text = "Dr. Amsel cured my back."
     assert judge(Comment("c", text, "How many visits?")).decision is Decision.HOLD
     assert judge(Comment("c", text, "Dr. Amsel retires")).decision is Decision.PUBLISH
+
+
+# A clinic's name was looked for in every way to divide such a text: half a minute. Each takes
+# hundredths of a second now, so the bound holds on any machine.
+@pytest.mark.parametrize("piece", ["\u0130'\u200b", "&Aa'", "a'Aa_", "a", "Aa ", "Aa of "])
+def test_no_text_holds_the_judge_up(piece):
+    text = (piece * 5000)[:5000]
+    began_s = process_time()
+    judge(Comment("1", text))
+    assert process_time() - began_s < 2
+
+
+@pytest.mark.parametrize("name", ["Smith-Clinic", "Needle of Leeds Clinic", "Spine & Neck Clinic"])
+def test_a_clinic_is_found_with_all_the_words_of_its_name(name):
+    plain = undisguise(f"I was at {name} in May.")
+    assert [plain.piece(*place) for place in business_places(plain)] == [name]

@@ -92,7 +92,7 @@ def _business() -> re.Pattern[str]:
     stems = "|".join(stem.capitalize() for stem in provider_table()["stems"])
     joint = r"(?: (?:of|de|da|do|del|la|am|an der|für|i|and|&) | )"
     return re.compile(
-        rf"\b(?:{CAPITAL}{joint}?){{1,4}}(?:\b(?:{kinds}))(?!\w)(?:{joint}{CAPITAL}){{0,3}}"
+        rf"\b{CAPITAL}(?:{joint}{CAPITAL}){{0,3}}{joint}?\b(?:{kinds})(?!\w)(?:{joint}{CAPITAL}){{0,3}}"
         rf"|(?<!\w)(?:{kinds}){joint}(?:[«\"“„]?{CAPITAL}(?:{joint}{CAPITAL}){{0,3}})"
         rf"|\b(?:[A-Z][a-z]{{1,20}})?(?:{stems})[A-Z4]\w{{1,20}}\b"
         rf"|\b[A-Z][a-z]{{2,20}}(?:{stems})\w{{0,20}}\b"

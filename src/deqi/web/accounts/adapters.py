@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -32,6 +33,11 @@ def has_just_logged_in(request: HttpRequest) -> bool:
     return ago_s is not None and 0 <= ago_s < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
+def _at_home(url: str) -> str:
+    """The path of an address, at the address of this instance."""
+    return str(settings.DEQI.base_url) + urlsplit(url).path
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """A clinic's people come by invitation; to apply to the society anybody may sign up."""
 
@@ -44,6 +50,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if settings.DEQI_IS_DEMO or has_just_logged_in(self.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **more))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Our own address, whatever name and port the visitor asked at."""
+        return _at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Likewise."""
+        return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -15,6 +15,10 @@ SWITCH_S = 0.0005
 TIMEOUT_S = 60  # a process that hangs so long is replaced
 
 
+# Its own messages too are told by kind and place, with a time and without values.
+_THROUGH_OURS = {"level": "WARNING", "handlers": [], "propagate": True}
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by values and not by its own command line."""
 
@@ -45,10 +49,11 @@ def run(socket: str, processes: str) -> int:
             "preload_app": True,  # loaded once; the processes share the memory
             "control_socket_disable": True,
             "umask": 0o077,
+            "forwarder_headers": "",  # no proxy says which path was meant: pages go by it
             # No access log: a path can hold the token of a link. Errors by kind and place only.
             "accesslog": None,
             "logconfig_dict": settings.LOGGING
-            | {"loggers": settings.LOGGING["loggers"] | {"gunicorn.error": {"level": "WARNING"}}},
+            | {"loggers": settings.LOGGING["loggers"] | {"gunicorn.error": _THROUGH_OURS}},
         }
     ).run()
     return 0
