@@ -8,7 +8,6 @@ from datetime import date
 from typing import Final
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.db.models import Max
 
 from deqi.access import Decision, Permission, Person, Role, Subject, Why, decide
@@ -121,8 +120,6 @@ def _roles(account: Account) -> dict[str, frozenset[Role]]:
 
 
 def _society(account: Account) -> frozenset[Role]:
-    if not settings.DEQI_HAS_SOCIETY:
-        return frozenset()
     rows = SocietyMember.objects.filter(
         account=account, approved_at__isnull=False, ended_at__isnull=True
     )
