@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -22,6 +24,25 @@ def test_a_first_start_makes_folder_key_and_tables_for_the_owner_only(running):
     for made in (running.folder / "home", running.folder / "keys" / "key"):
         assert stat.S_IMODE(made.stat().st_mode) & 0o077 == 0
     assert "From another machine the page asks for " in running.log
+
+
+def test_a_request_that_is_none_is_logged_as_everything_else_without_its_path(running):
+    with socket.create_connection(("127.0.0.1", running.port), timeout=10) as line:
+        line.sendall(b"GET /doctor/a-token/ HTTP/1.1\r\nHost: localhost\r\nBad header\r\n\r\n")
+        assert line.recv(100).startswith(b"HTTP/1.1 400")
+    assert re.search(r"\d\dZ WARNING gunicorn\.error Invalid request", running.log), running.log
+    assert "a-token" not in running.log
+
+
+def test_a_path_in_a_header_is_not_believed(running):
+    for name in (b"SCRIPT_NAME", b"PATH_INFO"):
+        with socket.create_connection(("127.0.0.1", running.port), timeout=10) as line:
+            line.sendall(
+                b"GET /healthy/ HTTP/1.1\r\nHost: localhost\r\n"
+                b"Connection: close\r\n" + name + b": /healthy\r\n\r\n"
+            )
+            answer = line.makefile("rb").read()
+        assert answer.startswith(b"HTTP/1.1 200"), answer
 
 
 def test_a_second_server_on_the_same_data_is_refused(running):
