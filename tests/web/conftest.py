@@ -1,4 +1,4 @@
-"""What the site writes into its log."""
+"""A practice and its manager, and what the site writes into its log."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ import io
 import logging
 
 import pytest
+
+from tests.web.people import make_clinic, make_member
+
+
+@pytest.fixture
+def clinic():
+    return make_clinic()
+
+
+@pytest.fixture
+def manager(clinic):
+    return make_member(clinic, "manager")
 
 
 @pytest.fixture

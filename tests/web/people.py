@@ -8,6 +8,7 @@ from uuid import uuid4
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import reverse
 
 from deqi.store.consent_texts import Purpose, current_text
 from deqi.store.models import Account, Clinic, Consent, Episode, Licence, Membership, Patient
@@ -106,4 +107,11 @@ def make_episode(patient: Patient, practitioner: Account | None = None) -> Episo
 def logged_in(account: Account, **options: object) -> Client:
     client = Client(**options)  # type: ignore[arg-type]
     client.force_login(account)
+    return client
+
+
+def proved(account: Account) -> Client:
+    """Logged in, and the password given again a moment ago."""
+    client = logged_in(account)
+    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
     return client

@@ -17,16 +17,11 @@ from deqi.store.courses import course_of, facts_of
 from deqi.store.models import Alarm, AuditRow, Fit, Letter
 from deqi.store.patients import Identity, seal_identity
 from deqi.store.records import FACTS, current_records, history_of
-from tests.web.people import NOW, logged_in, make_clinic, make_episode, make_member, make_patient
+from tests.web.people import NOW, logged_in, make_episode, make_member, make_patient
 
 pytestmark = pytest.mark.django_db
 NUMB = Said(("saddle_numbness",), "since this morning")
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def clinic():
-    return make_clinic()
 
 
 @pytest.fixture

@@ -40,14 +40,10 @@ from tests.web.people import (
     make_licensed,
     make_member,
     make_patient,
+    proved,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clinic():
-    return make_clinic()
 
 
 @pytest.fixture
@@ -62,13 +58,6 @@ def patient(clinic):
 @pytest.fixture
 def manager(clinic):
     return proved(make_member(clinic, "manager", name="Ines Duarte"))
-
-
-def proved(account):
-    """Logged in, and the password given again a moment ago."""
-    client = logged_in(account)
-    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
-    return client
 
 
 def _of(patient, name):

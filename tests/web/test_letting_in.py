@@ -30,21 +30,12 @@ from tests.web.people import (
     make_clinic,
     make_member,
     make_patient,
+    proved,
 )
 from tests.web.test_letters import WORDS_OF_CARE
 
 pytestmark = pytest.mark.django_db
 SURE = {"let_in": "yes", "is_sure": "on", "why": "came to the desk, phone fell into the lake"}
-
-
-@pytest.fixture
-def clinic():
-    return make_clinic()
-
-
-@pytest.fixture
-def manager(clinic):
-    return make_member(clinic, "manager")
 
 
 @pytest.fixture
@@ -60,12 +51,6 @@ def administrator():
     account.is_site_administrator = True
     account.save()
     return account
-
-
-def _proven(account):
-    client = logged_in(account)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    return client
 
 
 def _of_member(clinic, account):
@@ -89,7 +74,7 @@ def _log_in(account):
 def test_a_manager_ends_all_log_ins_of_a_member_at_once(clinic, manager, member):
     tablet, desk = logged_in(member), logged_in(member)
     assert _is_in(tablet)
-    _proven(manager).post(_of_member(clinic, member), {"end": "yes"})
+    proved(manager).post(_of_member(clinic, member), {"end": "yes"})
     assert not _is_in(tablet)
     assert not _is_in(desk)  # which had shown no page yet
     assert _has_factors(member)
@@ -112,7 +97,7 @@ def test_a_clock_that_was_put_back_keeps_nobody_out(member):
 
 def test_letting_in_takes_every_factor_away_and_ends_log_ins(clinic, manager, member):
     stolen = logged_in(member)
-    _proven(manager).post(_of_member(clinic, member), SURE)
+    proved(manager).post(_of_member(clinic, member), SURE)
     assert not _has_factors(member)
     assert not _is_in(stolen)
     row = AuditRow.objects.get(action="account.let_in")
@@ -123,7 +108,7 @@ def test_letting_in_takes_every_factor_away_and_ends_log_ins(clinic, manager, me
 
 
 def test_the_next_log_in_gets_no_further_than_to_a_new_factor(clinic, manager, member):
-    _proven(manager).post(_of_member(clinic, member), SURE)
+    proved(manager).post(_of_member(clinic, member), SURE)
     client, page = _log_in(member)
     assert page.headers["Location"] == "/"
     for address in ("/", reverse("today", args=[clinic.pk]), reverse("patients", args=[clinic.pk])):
@@ -132,7 +117,7 @@ def test_the_next_log_in_gets_no_further_than_to_a_new_factor(clinic, manager, m
 
 
 def test_a_letter_tells_the_person_and_says_nothing_of_care(clinic, manager, member):
-    _proven(manager).post(_of_member(clinic, member), SURE)
+    proved(manager).post(_of_member(clinic, member), SURE)
     letter = Letter.objects.get(kind="factors_removed")
     assert (letter.account, letter.clinic) == (member, None)
     for language in ("en", "es"):
@@ -149,7 +134,7 @@ def test_without_a_reason_or_without_having_made_sure_nothing_changes(
     clinic, manager, member, missing
 ):
     given = {name: value for name, value in SURE.items() if name != missing}
-    page = _proven(manager).post(_of_member(clinic, member), given)
+    page = proved(manager).post(_of_member(clinic, member), given)
     assert page.context["form"].errors[missing]
     assert _has_factors(member)
     assert not Letter.objects.exists()
@@ -166,13 +151,13 @@ def test_the_manager_proves_anew_first(clinic, manager, member):
 
 def test_nobody_lets_in_themselves(clinic, manager):
     for posted in (SURE, {"end": "yes"}):
-        page = _proven(manager).post(_of_member(clinic, manager), posted)
+        page = proved(manager).post(_of_member(clinic, manager), posted)
         assert "nobody vouches for themselves" in page.text
     assert _has_factors(manager)
 
 
 def test_a_practitioner_neither_ends_log_ins_nor_lets_in_a_colleague(clinic, member):
-    assert _proven(make_member(clinic)).post(_of_member(clinic, member), SURE).status_code == 403
+    assert proved(make_member(clinic)).post(_of_member(clinic, member), SURE).status_code == 403
     assert _has_factors(member)
 
 
@@ -180,13 +165,13 @@ def test_a_manager_elsewhere_finds_nobody(clinic, member):
     south = make_clinic("South")
     stranger = make_member(south, "manager")
     for address in (_of_member(clinic, member), _of_member(south, member)):
-        assert _proven(stranger).post(address, SURE).status_code == 404
+        assert proved(stranger).post(address, SURE).status_code == 404
     assert _has_factors(member)
 
 
 def test_a_former_member_is_no_longer_the_managers_to_let_in(clinic, manager, member):
     Membership.objects.filter(account=member).update(ended_at=NOW)
-    assert _proven(manager).post(_of_member(clinic, member), SURE).status_code == 404
+    assert proved(manager).post(_of_member(clinic, member), SURE).status_code == 404
     with pytest.raises(LettingInError):
         end_all_log_ins(actor_of(manager), clinic, member, now=timezone.now())
     assert _has_factors(member)
@@ -223,10 +208,10 @@ def test_a_manager_does_not_let_in_whose_log_in_opens_more_than_the_practice(
     clinic, manager, member, also
 ):
     also(member)
-    page = _proven(manager).post(_of_member(clinic, member), SURE)
+    page = proved(manager).post(_of_member(clinic, member), SURE)
     assert "deqi let-in" in page.text
     assert _has_factors(member)
-    _proven(manager).post(_of_member(clinic, member), {"end": "yes"})  # which opens nothing
+    proved(manager).post(_of_member(clinic, member), {"end": "yes"})  # which opens nothing
     assert AuditRow.objects.filter(action="account.log_ins_ended").exists()
 
 
@@ -234,7 +219,7 @@ def test_the_site_administrator_lets_them_in_and_each_practice_reads_of_it(
     clinic, administrator, member
 ):
     _works_elsewhere(member)
-    client = _proven(administrator)
+    client = proved(administrator)
     page = client.post(reverse("log_ins_find"), {"email": f" {member.email.upper()} "})
     assert member.email not in page.headers["Location"]
     client.post(page.headers["Location"], SURE)
@@ -246,14 +231,14 @@ def test_the_site_administrator_lets_them_in_and_each_practice_reads_of_it(
 
 
 def test_an_address_that_nobody_has_is_said_to_who_keeps_the_site(administrator):
-    page = _proven(administrator).post(reverse("log_ins_find"), {"email": "no@example.org"})
+    page = proved(administrator).post(reverse("log_ins_find"), {"email": "no@example.org"})
     assert "Nobody logs in with this address" in page.text
 
 
 def test_one_site_administrator_does_not_let_in_another(administrator, member):
     _keeps_the_site(member)
     address = reverse("log_ins_of_anybody", args=[member.pk])
-    assert "deqi let-in" in _proven(administrator).post(address, SURE).text
+    assert "deqi let-in" in proved(administrator).post(address, SURE).text
     assert _has_factors(member)
 
 
@@ -261,7 +246,7 @@ def test_a_patient_is_let_in_by_the_practice_and_logs_in_with_the_password_alone
     patient = make_patient(clinic, account=True)
     RecoveryCodes.activate(patient.account)
     address = reverse("log_ins_of_patient", args=[clinic.pk, patient.pk])
-    _proven(make_member(clinic)).post(address, SURE)
+    proved(make_member(clinic)).post(address, SURE)
     assert not _has_factors(patient.account)
     assert AuditRow.objects.get(action="account.let_in").patient == patient.pk
     client, _ = _log_in(patient.account)
@@ -273,9 +258,9 @@ def test_a_colleague_who_is_a_patient_too_is_let_in_by_a_manager_only(clinic, ma
     patient.account = member
     patient.save()
     address = reverse("log_ins_of_patient", args=[clinic.pk, patient.pk])
-    _proven(make_member(clinic)).post(address, SURE)
+    proved(make_member(clinic)).post(address, SURE)
     assert _has_factors(member)
-    _proven(manager).post(_of_member(clinic, member), SURE)
+    proved(manager).post(_of_member(clinic, member), SURE)
     assert not _has_factors(member)
 
 

@@ -26,16 +26,6 @@ from tests.web.people import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic():
-    return make_clinic()
-
-
-@pytest.fixture
-def manager(clinic):
-    return make_member(clinic, "manager")
-
-
 def _hand_in(clinic, account, **fields):
     given = {
         "kind": "licence",

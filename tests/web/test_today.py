@@ -30,11 +30,6 @@ NOW = datetime(2026, 4, 12, 18, 0, tzinfo=UTC)
 TODAY = date(2026, 4, 12)
 
 
-@pytest.fixture
-def clinic():
-    return make_clinic()
-
-
 def course(clinic, code="P-001", need=None, *, name="Kim Example", **fit):
     """An open course whose answer put it into a group."""
     episode = make_episode(make_patient(clinic, code, name=name))

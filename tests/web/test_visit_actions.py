@@ -36,7 +36,6 @@ from deqi.store.records import (
 )
 from tests.web.people import (
     NOW,
-    make_clinic,
     make_episode,
     make_licensed,
     make_member,
@@ -47,11 +46,6 @@ pytestmark = pytest.mark.django_db
 ALL_NO = dict.fromkeys(known_red_flags(), Answer.NO)
 DONE = Needling(("BL23", "GV3"), sides=(Side.BOTH, Side.MIDLINE), n_needles=3, is_electrical=False)
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def clinic():
-    return make_clinic()
 
 
 @pytest.fixture

@@ -45,11 +45,6 @@ DONE = Needling(
 
 
 @pytest.fixture
-def clinic():
-    return make_clinic()
-
-
-@pytest.fixture
 def mara(clinic):
     return make_licensed(clinic)
 

@@ -73,11 +73,7 @@ _MODERATOR = frozenset({Role.MODERATOR})
 _P = Permission
 _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.READ_COURSE: (_CARE, False, "Read the courses of the clinic's patients."),
-    _P.ENROL_PATIENT: (
-        _CLINIC,
-        False,
-        "Take in a patient, open an episode, see to log-ins.",
-    ),
+    _P.ENROL_PATIENT: (_CLINIC, False, "Take in a patient, open an episode, see to log-ins."),
     _P.EDIT_FACTS: (_CARE, False, "Ask and answer the screening questions, write scores."),
     _P.RECORD_VISIT: (_CARE, True, "Record or amend a visit with needling."),
     _P.SEE_PLAN: (_CARE, True, "See and issue a plan of visits."),
@@ -90,11 +86,7 @@ _TABLE: dict[Permission, tuple[frozenset[Role], bool, str]] = {
     _P.READ_OWN_DIARY: (_PATIENT, False, "Read one's own diary."),
     _P.RAISE_ALARM: (_PATIENT | _CARE, False, "Report something new or alarming."),
     _P.GIVE_CONSENT: (_PATIENT, False, "Give and take back consent."),
-    _P.MANAGE_PEOPLE: (
-        _MANAGER,
-        False,
-        "Invite members, end memberships, see to log-ins.",
-    ),
+    _P.MANAGE_PEOPLE: (_MANAGER, False, "Invite members, end memberships, see to log-ins."),
     _P.CONFIRM_LICENCE: (_MANAGER, False, "Confirm a licence after looking at it."),
     _P.GIVE_LICENCE: (_CARE, False, "Hand in one's own licence."),
     _P.EDIT_CLINIC: (_MANAGER, False, "Change the clinic's settings."),

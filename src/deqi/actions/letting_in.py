@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from deqi.access import Permission
 from deqi.actions.acting import Actor
 from deqi.actions.change import changing
+from deqi.actions.society.membership import is_member
 from deqi.records import DeqiError
 from deqi.store.audit import Act, add_to_audit
 from deqi.store.letters import put_letter
 from deqi.store.log_ins import end_log_ins, has_factor, take_factors_away
-from deqi.store.models import Account, Clinic, Membership, Patient, SocietyMember
+from deqi.store.models import Account, Clinic, Membership, Patient
 
 LET_IN, LOG_INS_ENDED = "account.let_in", "account.log_ins_ended"
 FACTORS_REMOVED = "factors_removed"
@@ -73,7 +74,7 @@ def end_all_log_ins(actor: Actor, where: Where, account: Account, *, now: dateti
         end_log_ins(account, now)
         noted.subject = _subject(account)
         if where is None:
-            _tell_practices(account, _by_administrator(actor, LOG_INS_ENDED), now)
+            _tell_practices(account, _by_administrator(actor, account, LOG_INS_ENDED), now)
 
 
 def let_in(actor: Actor, where: Where, account: Account, why: str, *, now: datetime) -> None:
@@ -92,7 +93,7 @@ def let_in(actor: Actor, where: Where, account: Account, why: str, *, now: datet
         noted.subject = _subject(account)
         noted.details = {"removed": _open_again(account, now)}
         if where is None:
-            _tell_practices(account, _by_administrator(actor, LET_IN, why), now)
+            _tell_practices(account, _by_administrator(actor, account, LET_IN, why), now)
 
 
 def let_in_from_machine(account: Account, *, now: datetime) -> list[str]:
@@ -135,8 +136,7 @@ def _belongs(account: Account, where: Where) -> bool:
 
 def _opens_more(account: Account, where: Clinic | Patient) -> bool:
     """Whether anything hangs on this log-in besides: then one practice does not decide alone."""
-    members = SocietyMember.objects.filter(account=account, approved_at__isnull=False)
-    if members.filter(ended_at__isnull=True).exists():
+    if is_member(account):
         return True
     if isinstance(where, Patient):
         elsewhere = account.patients.exclude(clinic=where.clinic_id)
@@ -166,15 +166,16 @@ def _open_again(account: Account, now: datetime) -> list[str]:
     return removed
 
 
-def _by_administrator(actor: Actor, action: str, why: str = "") -> Act:
-    return Act(action, "site_administrator", actor.log_in.pk, why=why)
+def _by_administrator(actor: Actor, account: Account, action: str, why: str = "") -> Act:
+    by = actor.log_in.pk
+    return Act(action, "site_administrator", by, subject=_subject(account), why=why)
 
 
 def _tell_practices(account: Account, act: Act, now: datetime) -> None:
     """The same row for each practice of this person: its manager reads no rows of the site."""
     works_in = set(_memberships(account).values_list("clinic", flat=True))
     for clinic in works_in | set(account.patients.values_list("clinic", flat=True)):
-        add_to_audit(replace(act, clinic=clinic, subject=_subject(account)), now)
+        add_to_audit(replace(act, clinic=clinic), now)
 
 
 def _subject(account: Account) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-MANY_LINES = 2000
+MANY_LINES = 2000  # of both texts together
 AROUND = 3  # unchanged lines shown before and after a change
 
 

@@ -10,9 +10,9 @@ from allauth.usersessions.models import UserSession
 from deqi.store.models import Account
 
 
-def forget_log_ins(account: Account) -> None:
-    """Delete every log-in of an account that is listed."""
-    for one in UserSession.objects.filter(user=account):
+def forget_log_ins(account: Account, but: str | None = None) -> None:
+    """Delete every log-in of an account that is listed, except the one with the key `but`."""
+    for one in UserSession.objects.filter(user=account).exclude(session_key=but):
         one.end()
 
 

@@ -15,14 +15,22 @@ from deqi.store.sealed import SealedTextField
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Makes accounts."""
+    """Makes and finds accounts."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
         """A new account; the password is kept as its argon2 digest."""
-        account = self.model(email=email.strip().lower(), **fields)
+        account = self.model(email=_as_kept(email), **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account
+
+    def of_address(self, email: str) -> Account | None:
+        """Whoever logs in with this address, however it was typed."""
+        return self.filter(email=_as_kept(email)).first()
+
+
+def _as_kept(email: str) -> str:
+    return email.strip().lower()
 
 
 class Account(AbstractBaseUser):

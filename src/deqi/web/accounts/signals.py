@@ -9,13 +9,13 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.utils import filter_users_by_email
 from allauth.mfa import signals as factor_signals
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
 from deqi.actions.own_account import note_failed_log_in, note_of_account
+from deqi.store.log_ins import forget_log_ins
 from deqi.store.models import Account
 from deqi.web.accounts.lifetimes import begin_log_in
 
@@ -93,6 +93,4 @@ def address_proven(email_address: Any, **_: Any) -> None:
 
 def end_other_log_ins(request: HttpRequest, account: Account) -> None:
     """Every log-in of the account but the one of this request."""
-    others = UserSession.objects.filter(user=account)
-    for session in others.exclude(session_key=request.session.session_key):
-        session.end()
+    forget_log_ins(account, but=request.session.session_key)

@@ -15,10 +15,6 @@ SWITCH_S = 0.0005
 TIMEOUT_S = 60  # a process that hangs so long is replaced
 
 
-# Its own messages too are told by kind and place, with a time and without values.
-_THROUGH_OURS = {"level": "WARNING", "handlers": [], "propagate": True}
-
-
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by values and not by its own command line."""
 
@@ -52,8 +48,7 @@ def run(socket: str, processes: str) -> int:
             "forwarder_headers": "",  # no proxy says which path was meant: pages go by it
             # No access log: a path can hold the token of a link. Errors by kind and place only.
             "accesslog": None,
-            "logconfig_dict": settings.LOGGING
-            | {"loggers": settings.LOGGING["loggers"] | {"gunicorn.error": _THROUGH_OURS}},
+            "logconfig_dict": settings.LOGGING,
         }
     ).run()
     return 0

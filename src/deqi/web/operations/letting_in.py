@@ -5,11 +5,11 @@ from __future__ import annotations
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from deqi.actions.letting_in import let_in_from_machine
 from deqi.store.models import Account
+from deqi.web.letters.letter import link
 from deqi.web.operations.database import require_ready
 from deqi.web.operations.errors import UnknownAddressError
 
@@ -37,7 +37,7 @@ def run(email: str, yes: str = "", link: str = "") -> int:
 
 
 def _find(email: str) -> Account:
-    account = Account.objects.filter(email=email.strip().lower()).first()
+    account = Account.objects.of_address(email)
     if account is None:
         raise UnknownAddressError(
             f"Nobody logs in here with {email}. Look for a slip in it; or DEQI_HOME and "
@@ -57,5 +57,4 @@ def _is_confirmed(email: str) -> bool:
 def _link(account: Account) -> str:
     """The link that a letter about a forgotten password would hold."""
     key, uid = default_token_generator.make_token(account), user_pk_to_url_str(account)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-    return f"{settings.DEQI.base_url}{path}"
+    return link("account_reset_password_from_key", uid, key)

@@ -72,8 +72,7 @@ def find(request: Request) -> HttpResponse:
     _require(request, None)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"].strip().lower()
-        found = Account.objects.filter(email=email).first()
+        found = Account.objects.of_address(form.cleaned_data["email"])
         if found is not None:
             return redirect("log_ins_of_anybody", account=found.pk)
         form.add_error("email", _("Nobody logs in with this address. Look for a slip in it."))
